@@ -1,0 +1,61 @@
+# `make` alone lists the targets. Everything runs in .venv, built from the lock by the first of them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+ENV := .venv/.installed
+# The notebooks to run: make execute NB=chapters/02_preliminaries
+NB ?= chapters
+
+.PHONY: help env html book lab test test-fast test-notebooks execute translate bench format lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+env: $(ENV) ## the Python environment in .venv, exactly as locked
+$(ENV): requirements.txt pyproject.toml tools/make_env.sh
+	@bash tools/make_env.sh
+
+html: $(ENV) ## both editions of the book in _build/html, from the committed outputs
+	@$(BIN)/python tools/build_site.py
+
+book: html ## build the book, then serve it and JupyterLab on 127.0.0.1
+	@$(BIN)/d2l serve
+
+lab: $(ENV) ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab chapters
+
+test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@D2L_DATA=embedded $(BIN)/pytest tests
+	@$(MAKE) --no-print-directory test-notebooks
+
+test-fast: $(ENV) ## style and unit tests, in about a minute
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@D2L_DATA=embedded $(BIN)/pytest tests/unit tests/book/test_notebooks.py
+
+# loadfile: without it the cells of one notebook go to different workers. One OpenMP thread each,
+# because two workers share the two cores.
+NBVAL := --nbval-lax -n 2 --dist loadfile --nbval-cell-timeout=600 -p no:cacheprovider
+test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and on real data where there is a mirror
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(NBVAL) chapters
+	@if [ -n "$$D2L_DATA_MIRROR" ]; then \
+	  real=$$(grep -lE '"data": "full"' $$(git ls-files 'chapters/*.ipynb')); \
+	  D2L_DATA=full OMP_NUM_THREADS=1 $(BIN)/pytest $(NBVAL) $$real; fi
+
+execute: $(ENV) ## run notebooks in place: all, or NB=<file or folder>
+	@$(BIN)/d2l execute $(NB)
+
+translate: $(ENV) ## bring the .po files of the English edition up to date with the Chinese
+	@$(BIN)/python tools/translate.py
+
+bench: $(ENV) ## the benchmarks; each prints ratios taken in one run
+	@for b in tools/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+
+format: $(ENV) ## sort imports and mend what ruff can
+	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
+
+lock: ## renew the locks from the ranges in pyproject.toml (needs uv)
+	@bash tools/lock.sh
+
+clean: ## remove what was built; the environment and the data stay
+	rm -rf _build

@@ -1,0 +1,159 @@
+"""Where arrays live: the CPU, one GPU or several."""
+
+import mxnet as mx
+
+
+def try_gpu(i=0):
+    """Return GPU `i` if this machine has it, otherwise the CPU.
+
+    Parameters
+    ----------
+    i : int
+        Index of the GPU, from 0.
+
+    Returns
+    -------
+    mxnet.context.Context
+
+    Notes
+    -----
+    Built in section 4.6.
+
+    Examples
+    --------
+    >>> try_gpu(99)
+    cpu(0)
+
+    """
+    return mx.gpu(i) if mx.context.num_gpus() > i else mx.cpu()
+
+
+def try_all_gpus():
+    """Return every GPU of this machine, or a list with just the CPU when there is none.
+
+    Returns
+    -------
+    list of mxnet.context.Context
+        Never empty.
+
+    Notes
+    -----
+    Built in section 4.6.
+
+    """
+    num_gpus = mx.context.num_gpus()
+    return [mx.gpu(i) for i in range(num_gpus)] if num_gpus else [mx.cpu()]
+
+
+def by_device(*, cpu, gpu):
+    """Choose between two settings of an experiment: one that two cores can bear, and the full one.
+
+    Sections say openly with this function what they scale down without a GPU.
+
+    Parameters
+    ----------
+    cpu, gpu : object
+        The value without and with a GPU, for instance a number of images.
+
+    Returns
+    -------
+    object
+        `gpu` if this machine has a GPU, otherwise `cpu`.
+
+    Examples
+    --------
+    >>> num_train = by_device(cpu=6000, gpu=60000)
+
+    """
+    return gpu if mx.context.num_gpus() else cpu
+
+
+def split_batch(X, y, devices):
+    """Split a minibatch along its first axis and put each part on its device.
+
+    Parameters
+    ----------
+    X, y : mxnet.np.ndarray, shapes (n, ...) and (n, ...)
+        Inputs and labels of the same n examples.
+    devices : list of mxnet.context.Context
+        One part goes to each.
+
+    Returns
+    -------
+    X_parts, y_parts : lists of mxnet.np.ndarray
+        One entry a device; the first ones hold one example more when n does not divide evenly.
+
+    Raises
+    ------
+    ValueError
+        If X and y differ in length, or there are fewer examples than devices.
+
+    Notes
+    -----
+    Built in section 8.4.
+
+    Examples
+    --------
+    >>> from mxnet import np
+    >>> X_parts, _ = split_batch(np.zeros((5, 2)), np.zeros(5), [mx.cpu(0), mx.cpu(1)])
+    >>> [part.shape for part in X_parts]
+    [(3, 2), (2, 2)]
+
+    """
+    n, k = len(X), len(devices)
+    if len(y) != n:
+        raise ValueError(f"X has {n} examples but y has {len(y)}")
+    if n < k:
+        raise ValueError(f"{n} examples cannot be split over {k} devices")
+    stops = [(i + 1) * (n // k) + min(i + 1, n % k) for i in range(k)]
+    spans = list(zip([0, *stops[:-1]], stops, devices))
+    return ([X[a:b].as_in_ctx(d) for a, b, d in spans], [y[a:b].as_in_ctx(d) for a, b, d in spans])
+
+
+def device_of(net):
+    """Return the device that holds the parameters of a network; the CPU if it has none.
+
+    Parameters
+    ----------
+    net : mxnet.gluon.Block
+        Initialised.
+
+    Returns
+    -------
+    mxnet.context.Context
+
+    Notes
+    -----
+    Introduced in section 4.6.
+
+    """
+    for parameter in net.collect_params().values():
+        return parameter.list_ctx()[0]
+    return mx.cpu()
+
+
+class OnDevice:
+    """A data iterator whose batches arrive on a device.
+
+    Parameters
+    ----------
+    data_iter : iterable of (X, y) with a length
+        Where the batches come from.
+    device : mxnet.context.Context
+        Where they go; nothing is copied if they are there already.
+
+    Notes
+    -----
+    Introduced in section 4.6.
+
+    """
+
+    def __init__(self, data_iter, device):
+        self.data_iter, self.device = data_iter, device
+
+    def __len__(self):
+        return len(self.data_iter)
+
+    def __iter__(self):
+        for X, y in self.data_iter:
+            yield X.as_in_ctx(self.device), y.as_in_ctx(self.device)

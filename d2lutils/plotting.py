@@ -1,0 +1,237 @@
+"""Figures: static plots, pictures, and a training curve that grows while training."""
+
+import io
+import sys
+import time
+
+import numpy
+
+# Okabe and Ito (2008): eight colours that colour-blind readers can tell apart.
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
+FORMATS = ("-", "--", "-.", ":")  # colour is never the only difference
+
+STYLE = {
+    "svg.hashsalt": "d2l",  # the same figure gives the same bytes
+    "axes.grid": True,
+    "grid.alpha": 0.3,
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+    "image.cmap": "viridis",
+    "legend.framealpha": 0.8,
+}
+
+
+def use_svg_display(figsize=(3.5, 2.5)):
+    """Show figures as SVG whose bytes depend on nothing but their content.
+
+    Call it in the first cell of a notebook; until then matplotlib's settings are untouched.
+
+    Parameters
+    ----------
+    figsize : (float, float)
+        Width and height of a figure in inches.
+
+    """
+    from IPython import get_ipython
+    from matplotlib import cycler, pyplot
+
+    pyplot.rcParams.update(STYLE)
+    pyplot.rcParams["axes.prop_cycle"] = cycler(color=COLORS)
+    shell = get_ipython()
+    if shell is not None and hasattr(shell, "kernel"):
+        from IPython.core.pylabtools import select_figure_formats
+        from matplotlib_inline.config import InlineBackend
+
+        pyplot.switch_backend("module://matplotlib_inline.backend_inline")
+        config = InlineBackend.instance(parent=shell)
+        config.figure_formats = {"svg"}
+        config.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None}}
+        select_figure_formats(shell, config.figure_formats, **config.print_figure_kwargs)
+    pyplot.rcParams["figure.figsize"] = figsize  # last: the inline backend sets its own
+
+
+def as_numpy(values):
+    """Return `values` as a numpy.ndarray, whether they are MXNet arrays, lists or numbers."""
+    return values.asnumpy() if hasattr(values, "asnumpy") else numpy.asarray(values)
+
+
+def plot(x, Y, *, labels=None, fmts=FORMATS, ax=None, **axes):
+    """Draw one or several curves over the same x.
+
+    Parameters
+    ----------
+    x : array of n numbers
+        Where the curves are known.
+    Y : array of n numbers, or a list of such arrays
+        The curves.
+    labels : str or list of str, optional
+        Names of the curves, shown in a legend.
+    fmts : sequence of str
+        Matplotlib formats, taken in turn.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure by default.
+    **axes
+        Properties of the axes: ``xlabel``, ``ylabel``, ``title``, ``xlim``, ``yscale`` and so on.
+
+    Raises
+    ------
+    ValueError
+        If a curve and `x`, or curves and labels, differ in number.
+
+    """
+    from matplotlib import pyplot
+
+    x = as_numpy(x).reshape(-1)
+    curves = [as_numpy(y) for y in Y] if isinstance(Y, (list, tuple)) else [as_numpy(Y)]
+    if curves[0].ndim == 0:  # a plain list of numbers is one curve
+        curves = [numpy.array(curves)]
+    labels = [labels] if isinstance(labels, str) else labels
+    if labels and len(labels) != len(curves):
+        raise ValueError(f"{len(curves)} curves but {len(labels)} labels")
+    ax = ax or pyplot.figure().add_subplot()
+    for i, curve in enumerate(curves):
+        if curve.size != x.size:
+            raise ValueError(f"curve {i} has {curve.size} values but x has {x.size}")
+        ax.plot(x, curve.reshape(-1), fmts[i % len(fmts)], label=labels[i] if labels else None)
+    ax.set(**axes)
+    if labels:
+        ax.legend()
+
+
+def show_images(images, titles=None, *, num_cols=None, scale=1.2):
+    """Show pictures side by side.
+
+    Parameters
+    ----------
+    images : sequence of arrays
+        Each (h, w), (1, h, w), (h, w, 3) or (3, h, w); floats in [0, 1] or uint8.
+    titles : sequence of str, optional
+        One above each picture.
+    num_cols : int, optional
+        Pictures a row; all in one row by default.
+    scale : float
+        Width of a picture in inches.
+
+    """
+    from matplotlib import pyplot
+
+    num_cols = num_cols or len(images)
+    num_rows = -(-len(images) // num_cols)
+    height = scale * (1.25 if titles is not None else 1.05)
+    _, axes = pyplot.subplots(
+        num_rows, num_cols, squeeze=False, figsize=(num_cols * scale, num_rows * height)
+    )
+    for i, ax in enumerate(axes.flat):
+        ax.axis("off")
+        if i >= len(images):
+            continue
+        image = as_numpy(images[i])
+        if image.ndim == 3 and image.shape[0] in (1, 3):
+            image = image.transpose(1, 2, 0)
+        ax.imshow(image.squeeze(), cmap="gray")
+        if titles is not None:
+            ax.set_title(titles[i], fontsize=8)
+
+
+class TrainingCurve:
+    """A progress bar and curves while training, one clean figure when it is over.
+
+    Drawing takes a bounded share of the time, so that looking at the training hardly slows it.
+
+    Parameters
+    ----------
+    num_epochs : int
+        Length of the x axis.
+    max_share : float
+        The largest fraction of the time that intermediate drawing may take.
+
+    Examples
+    --------
+    >>> curve = TrainingCurve(num_epochs=1)
+    >>> for batch in curve.track([0, 1, 2], epoch=0):
+    ...     pass
+    >>> curve.update({"train loss": [0.5]})
+    >>> curve.close()
+
+    """
+
+    def __init__(self, num_epochs, *, max_share=0.02):
+        self.num_epochs, self.max_share = num_epochs, max_share
+        self.curves = {}
+        self._began = time.perf_counter()
+        self._drawing = 0.0  # seconds spent on drawing
+        self._figure, self._handle = "", None
+
+    def track(self, batches, epoch):
+        """Yield the batches of one epoch and move the progress bar."""
+        num_batches = len(batches)
+        for i, batch in enumerate(batches):
+            yield batch
+            self._progress(epoch + (i + 1) / num_batches)
+
+    def update(self, curves):
+        """Take the curves known so far: name to a list with one value an epoch."""
+        self.curves = curves
+        if self._may_draw():
+            began = time.perf_counter()
+            self._figure = self._svg()
+            self._drawing += time.perf_counter() - began
+
+    def close(self):
+        """Replace the progress bar by the final figure."""
+        if in_notebook():
+            self._show({"image/svg+xml": self._svg(), "text/plain": self._summary()})
+        elif sys.stderr.isatty():
+            print(f"\r{self._summary()}", file=sys.stderr)
+
+    def _may_draw(self):
+        elapsed = time.perf_counter() - self._began
+        return in_notebook() and self._drawing <= self.max_share * elapsed
+
+    def _progress(self, epochs_done):
+        if not self._may_draw():
+            return
+        began = time.perf_counter()
+        text = f"epoch {epochs_done:.1f} of {self.num_epochs}"
+        bar = f'<progress max="{self.num_epochs}" value="{epochs_done:.3f}"></progress> {text}'
+        self._show({"text/html": f"{bar}<br>{self._figure}", "text/plain": text})
+        self._drawing += time.perf_counter() - began
+
+    def _show(self, bundle):
+        from IPython.display import display
+
+        if self._handle is None:
+            self._handle = display(bundle, raw=True, display_id=True)
+        else:
+            self._handle.update(bundle, raw=True)
+
+    def _summary(self):
+        last = [f"{name} {values[-1]:.3f}" for name, values in self.curves.items() if values]
+        return f"epoch {self.num_epochs}: " + ", ".join(last)
+
+    def _svg(self):
+        from matplotlib import cycler, pyplot, rc_context
+        from matplotlib.figure import Figure
+
+        with rc_context({**STYLE, "axes.prop_cycle": cycler(color=COLORS)}):
+            figure = Figure(figsize=pyplot.rcParams["figure.figsize"])
+            ax = figure.add_subplot()
+            for i, (name, values) in enumerate(self.curves.items()):
+                epochs = range(1, len(values) + 1)
+                ax.plot(epochs, values, FORMATS[i % 4], label=name, marker="o", markersize=3)
+            ax.set(xlabel="epoch", xlim=(1, max(self.num_epochs, 2)))
+            ax.xaxis.get_major_locator().set_params(integer=True)
+            if self.curves:
+                ax.legend()
+            svg = io.StringIO()
+            figure.savefig(svg, format="svg", bbox_inches="tight", metadata={"Date": None})
+        return svg.getvalue()
+
+
+def in_notebook():
+    """Whether this code runs in a Jupyter kernel, where figures can be displayed."""
+    if "IPython" not in sys.modules:
+        return False
+    from IPython import get_ipython
+
+    return hasattr(get_ipython(), "kernel")

@@ -1,0 +1,244 @@
+"""Every section is what DESIGN promises of a section: structure, outputs, exercises, library."""
+
+import ast
+import contextlib
+import inspect
+import io
+import json
+import os
+import re
+import statistics
+
+import pytest
+
+import d2lutils as d2l
+from tests.book.notebooks import PATHS, REPO, Section, tags, text_of, without_magics
+
+MAX_SECONDS = 60
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.parent.name[:2] + "/" + path.stem)
+def section(request):
+    """Each section in turn."""
+    return Section.read(request.param)
+
+
+def test_there_are_sections():
+    assert len(PATHS) >= 7
+
+
+def test_it_opens_with_label_title_and_aims(section):
+    first = section.cells[0]
+    assert first.cell_type == "markdown"
+    assert re.match(r"\(sec-[\w-]+\)=\n# \S", first.source)
+    assert "学完本节" in "\n".join(cell.source for cell in section.cells[:3])
+
+
+def test_parts_come_in_order(section):
+    places = [section.markdown.find(f"\n## {part}") for part in ("小结", "练习", "参考文献")]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_code_cells_are_few_and_short(section):
+    lengths = [len(cell.source.splitlines()) for cell in section.teaching_cells]
+    assert 8 <= len(lengths) <= 20
+    assert statistics.median(lengths) <= 6
+    every = [cell.source.splitlines() for cell in section.code_cells]
+    assert max(len(lines) for lines in every) <= 25
+    assert max(len(line) for lines in every for line in lines) <= 79
+
+
+def test_the_first_cell_sets_up_and_random_sections_are_seeded(section):
+    setup, code = section.code_cells[0].source, "\n".join(c.source for c in section.code_cells)
+    assert "npx.set_np()" in setup
+    assert "import d2lutils as d2l" in setup
+    if re.search(r"random|shuffle|load_|initialize\(|synthetic_data", code):
+        assert "mx.random.seed(" in setup
+        assert "numpy.random.seed(" in setup
+
+
+def test_code_is_english(section):
+    for cell in section.code_cells:
+        assert not re.search(r"[\u3400-\u9fff]", cell.source), cell.source
+        for output in cell.outputs:
+            assert not re.search(r"[\u3400-\u9fff]", text_of(output))
+
+
+def test_mathematics_holds_no_chinese(section):
+    for formula in re.findall(r"\$\$.+?\$\$|\$[^$\n]+\$", section.markdown, re.S):
+        assert not re.search(r"[\u3400-\u9fff]", formula), formula
+
+
+def test_outputs_are_stored_and_clean(section):
+    counts = [cell.execution_count for cell in section.code_cells]
+    assert counts == list(range(1, len(counts) + 1)), "run it again from top to bottom"
+    for cell in section.code_cells:
+        for output in cell.outputs:
+            assert output.output_type != "error" or "raises-exception" in tags(cell)
+            assert output.get("name") != "stderr"
+            text = json.dumps(output)
+            assert not re.search(r"0x[0-9a-f]{8,}", text), "an address of memory changes every run"
+            assert not re.search(r"(/home/|/root/|/tmp/|/Users/|site-packages)", text)
+
+
+def test_the_record_of_the_run_is_complete_and_within_budget(section):
+    record = section.notebook.metadata["d2l"]
+    assert set(record) == {"seconds", "cores", "data", "date", "versions"}
+    assert record["data"] in ("full", "none"), "outputs come from the real data"
+    assert 0 < record["seconds"] <= MAX_SECONDS
+    assert set(record["versions"]) == {"python", "mxnet", "numpy"}
+
+
+def test_figures_have_captions_names_alternatives_and_a_mention(section):
+    names = re.findall(r"\{figure\}[^\n]*\n(?::[^\n]*\n)*?:name:\s*([\w-]+)", section.markdown)
+    for match in re.finditer(r"```\{figure\}.*?```", section.markdown, re.S):
+        assert ":alt:" in match.group()
+    for cell in section.teaching_cells:
+        if not any(_is_figure(output) for output in cell.outputs):
+            continue
+        settings = cell.metadata.get("mystnb", {})
+        assert settings.get("figure", {}).get("caption"), cell.source
+        assert settings.get("image", {}).get("alt"), cell.source
+        names.append(settings["figure"]["name"])
+    assert names, "a section shows at least one figure"
+    assert len(names) == len(set(names))
+    for name in names:
+        assert f"`{name}`" in section.markdown or f"<{name}>`" in section.markdown, name
+
+
+def _is_figure(output):
+    return any(kind.startswith("image/") for kind in output.get("data", {}))
+
+
+def test_exercises_all_have_executed_solutions(section):
+    exercises, solutions = section.labels("exercise"), section.labels("solution")
+    assert 3 <= len(exercises) <= 6
+    assert len(set(exercises)) == len(exercises)
+    assert solutions == exercises
+    for kind in ("exercise", "solution"):
+        started = section.markdown.count(f"{{{kind}-start}}")
+        assert started == section.markdown.count(f"{{{kind}-end}}")
+
+
+def test_at_least_two_exercises_check_the_answer(section):
+    starters = [cell for cell in section.code_cells if "exercise" in tags(cell)]
+    assert len([cell for cell in starters if "d2l.check(" in cell.source]) >= 2
+
+
+def test_solutions_are_folded_and_their_checks_pass(section):
+    inside = False
+    for cell in section.cells:
+        inside = inside or "{solution-start}" in cell.source
+        assert cell.metadata.get("jupyter", {}).get("source_hidden", False) == inside
+        if cell.cell_type == "code":
+            assert ("solution" in tags(cell)) == inside, cell.source
+        if inside and "d2l.check(" in cell.source:
+            printed = "".join(text_of(output) for output in cell.outputs)
+            assert printed.count("✓") == cell.source.count("d2l.check("), cell.source
+        inside = inside and "{solution-end}" not in cell.source
+
+
+def _is_open(statement):
+    """Whether a statement of an exercise waits for the reader: ``x = ...``, ``def f(): ...``."""
+    if isinstance(statement, ast.Assign):
+        return isinstance(statement.value, ast.Constant) and statement.value.value is ...
+    return any(
+        isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(statement)
+    ) and isinstance(statement, (ast.FunctionDef, ast.ClassDef))
+
+
+def _run(source, definitions):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(definitions, "definitions", "exec"), space := {})
+        exec(compile(source, "exercise", "exec"), space)
+    return printed.getvalue()
+
+
+def test_an_exercise_starts_open_and_refuses_wrong_answers(section, monkeypatch):
+    """Run each starter cell with nothing but the imports and definitions of its section."""
+    monkeypatch.chdir(section.path.parent)
+    definitions = without_magics(section.definitions())
+    for cell in section.code_cells:
+        if "exercise" not in tags(cell) or "d2l.check(" not in cell.source:
+            continue
+        checks = cell.source.count("d2l.check(")
+        assert _run(cell.source, definitions).count("not answered yet") == checks, cell.source
+        given = [s for s in ast.parse(cell.source).body if not _is_open(s)]
+        assert len(given) < len(ast.parse(cell.source).body), f"nothing to answer: {cell.source}"
+        wrong_answers = cell.metadata.get("d2l", {}).get("wrong", [])
+        assert wrong_answers, f"no wrong answer to try on: {cell.source}"
+        for answer in wrong_answers:
+            attempt = f"{answer}\n" + "\n".join(map(ast.unparse, given))
+            assert "✗" in _run(attempt, definitions), f"accepts {answer!r}"
+
+
+def test_saved_cells_are_what_the_library_holds(section):
+    for cell in section.code_cells:
+        if "saved" not in tags(cell):
+            continue
+        for node in ast.parse(cell.source).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                library = ast.parse(inspect.getsource(getattr(d2l, node.name))).body[0]
+                assert _shape(node) == _shape(library), f"{node.name} drifted from d2lutils"
+                assert ":func:" not in cell.source
+
+
+def _shape(tree):
+    """Return the syntax tree of a definition without docstrings."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            node.body = node.body[1:]
+    return ast.dump(tree)
+
+
+def test_saved_names_are_not_defined_by_hand_elsewhere():
+    """What the library holds is shown once."""
+    seen = {}
+    for path in PATHS:
+        for cell in Section.read(path).code_cells:
+            if "saved" in tags(cell):
+                for node in ast.parse(cell.source).body:
+                    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                        assert node.name not in seen, f"{node.name}: {path} and {seen[node.name]}"
+                        seen[node.name] = path
+
+
+def test_training_is_followed_by_an_assertion(section):
+    code = "\n".join(cell.source for cell in section.code_cells)
+    if re.search(r"\bd2l\.fit\(|trainer\.step\(|\bsgd\(", code):
+        hidden = [cell.source for cell in section.code_cells if "remove-cell" in tags(cell)]
+        assert any("assert " in source for source in hidden)
+
+
+def test_numbers_in_prose_are_glued_once(section):
+    code = "\n".join(cell.source for cell in section.code_cells)
+    glued = re.findall(r"\bglue\(\s*[\"']([\w-]+)[\"']", code)
+    used = re.findall(r"\{glue:(?:text|math)?\}`([\w-]+)", section.markdown)
+    assert len(glued) == len(set(glued))
+    assert set(used) == set(glued)
+
+
+def test_slides_are_tagged(section):
+    kinds = [c.metadata.get("slideshow", {}).get("slide_type") for c in section.cells]
+    decks = sum(kind in ("slide", "subslide") for kind in kinds)
+    assert 8 <= decks <= 20
+
+
+def test_numbers_follow_the_file_names():
+    for path in PATHS:
+        assert re.fullmatch(r"\d\d_[a-z_]+", path.parent.name)
+        assert re.fullmatch(r"\d\d_[a-z0-9_]+", path.stem)
+
+
+def test_no_checkpoint_or_large_file_is_committed():
+    import subprocess
+
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=REPO, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    for name in filter(None, listed):
+        assert ".ipynb_checkpoints" not in name
+        if (REPO / name).exists():
+            assert os.path.getsize(REPO / name) < 5_000_000, name

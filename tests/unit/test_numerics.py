@@ -1,0 +1,136 @@
+"""Losses, metrics, optimisers, layers and gradients against their peers."""
+
+import numpy
+import pytest
+from mxnet import autograd, gluon, np, npx
+from scipy import optimize, signal, special
+
+import d2lutils as d2l
+
+
+@pytest.fixture(scope="module")
+def peer():
+    """The published package."""
+    return pytest.importorskip("d2l.mxnet")
+
+
+def random(*shape):
+    return np.array(numpy.random.normal(size=shape))
+
+
+def close(actual, expected, tol=1e-5):
+    numpy.testing.assert_allclose(
+        d2l.plotting.as_numpy(actual), d2l.plotting.as_numpy(expected), rtol=tol, atol=tol
+    )
+
+
+def test_squared_loss_equals_gluon_and_ignores_a_missing_axis():
+    y_hat, y = random(7, 1), random(7)
+    assert d2l.squared_loss(y_hat, y).shape == (7, 1)  # not (7, 7)
+    close(d2l.squared_loss(y_hat, y).reshape(-1), gluon.loss.L2Loss()(y_hat, y))
+
+
+def test_cross_entropy_equals_scipy_and_gluon():
+    logits, y = random(9, 5), np.array(numpy.random.randint(0, 5, 9), dtype="int32")
+    expected = -special.log_softmax(logits.asnumpy(), axis=1)[range(9), y.asnumpy()]
+    close(d2l.cross_entropy(npx.softmax(logits), y), expected)
+    theirs = gluon.loss.SoftmaxCrossEntropyLoss()(logits, y)
+    close(d2l.cross_entropy(npx.softmax(logits), y), theirs)
+
+
+def test_accuracy_and_its_average_over_unequal_batches():
+    scores = np.eye(4)
+    y = np.array([0, 1, 2, 0], dtype="int32")
+    assert d2l.accuracy(scores, y) == 0.75
+    batches = d2l.load_array((scores, y), 3, shuffle=False)  # 3 right of 3, then 0 of 1
+    assert d2l.evaluate_accuracy(lambda X: X, batches) == 0.75
+
+
+def test_accuracy_equals_the_published_package(peer):
+    scores, y = random(50, 10), np.array(numpy.random.randint(0, 10, 50), dtype="int32")
+    close(d2l.accuracy(scores, y) * 50, peer.accuracy(scores, y))
+
+
+def test_evaluate_loss_weighs_batches_by_size():
+    X, y = np.arange(5).reshape(5, 1), np.zeros(5)
+    batches = d2l.load_array((X, y), 4, shuffle=False)
+    close(d2l.evaluate_loss(lambda X: X, batches, d2l.squared_loss), (1 + 4 + 9 + 16) / 2 / 5)
+
+
+def test_sgd_equals_gluon_trainer():
+    X, y = random(8, 3), random(8, 1)
+    w, b = random(3, 1), np.zeros(1)
+    net = gluon.nn.Dense(1)
+    net.initialize()
+    net(X)
+    net.weight.set_data(w.T)
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.3})
+    for param in (w, b):
+        param.attach_grad()
+    for _ in range(3):
+        with autograd.record():
+            mine = d2l.squared_loss(d2l.linreg(X, w, b), y)
+            theirs = gluon.loss.L2Loss()(net(X), y)
+        mine.backward()
+        theirs.backward()
+        d2l.sgd([w, b], 0.3, 8)
+        trainer.step(8)
+    close(w.T, net.weight.data())
+    close(b, net.bias.data())
+
+
+def test_grad_clipping_equals_gluon_and_spares_small_gradients():
+    w = random(4, 3)
+    w.attach_grad()
+    w.grad[:] = random(4, 3)
+    expected = w.grad.copy()
+    norm = d2l.grad_clipping([w], 1e9)
+    close(w.grad, expected)
+    close(norm, numpy.linalg.norm(expected.asnumpy()))
+    gluon.utils.clip_global_norm([expected], 0.5)
+    d2l.grad_clipping([w], 0.5)
+    close(w.grad, expected)
+
+
+def test_corr2d_equals_scipy_and_refuses_a_large_kernel():
+    X, K = random(6, 8), random(3, 2)
+    close(d2l.corr2d(X, K), signal.correlate2d(X.asnumpy(), K.asnumpy(), mode="valid"))
+    with pytest.raises(ValueError, match="larger than input"):
+        d2l.corr2d(K, X)
+
+
+def test_resnet18_equals_the_published_package_in_size(peer):
+    mine, theirs = d2l.resnet18(10, small_stem=True), peer.resnet18(10)
+    for net in (mine, theirs):
+        net.initialize()
+        net(np.zeros((1, 3, 32, 32)))
+    # Theirs puts a batch norm with 64 channels behind the same 3x3 stem.
+    sizes = [sum(p.data().size for p in net.collect_params().values()) for net in (mine, theirs)]
+    assert sizes[0] == sizes[1]
+
+
+def test_resnet18_has_the_parameters_of_the_paper():
+    net = d2l.resnet18(1000)
+    net.initialize()
+    net(np.zeros((1, 3, 64, 64)))
+    trained = [p for p in net.collect_params().values() if p.grad_req != "null"]
+    weights = sum(p.data().size for p in trained if p.data().ndim > 1)
+    # 11,689,512 in the published model, of which 1,000 biases and 9,600 batch-norm parameters.
+    assert weights == 11_689_512 - 1_000 - 9_600
+
+
+def test_numerical_gradient_equals_scipy_and_autograd():
+    x = np.array(numpy.random.normal(size=(2, 3)), dtype="float64")
+    x.attach_grad()
+
+    def f(x):
+        return (np.sin(x) * x**2).sum()
+
+    with autograd.record():
+        value = f(x)
+    value.backward()
+    close(d2l.numerical_gradient(f, x), x.grad, tol=1e-5)
+    flat = optimize.approx_fprime(
+        x.asnumpy().ravel(), lambda v: float(f(np.array(v, dtype="float64")))
+    )
+    close(d2l.numerical_gradient(f, x).reshape(-1), flat, tol=1e-5)
