@@ -1,0 +1,101 @@
+"""Build the book's two editions into _build/html.
+
+    python tools/build_site.py                  # both: _build/html/zh and _build/html/en
+    python tools/build_site.py --edition zh
+
+Warnings are errors. A second run rebuilds only what changed.
+"""
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "_build"
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+# A change to one of these changes every page, and Sphinx does not see it.
+MACHINERY = ["_config.yml", "book/_toc.yml", "book/_ext/*.py", "book/_templates/*", "book/static/*.*"]
+FORWARD = """<!DOCTYPE html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url=zh/index.html">
+<title>动手学深度学习</title>
+<p><a href="zh/index.html">中文</a> · <a href="en/index.html">English</a></p>
+</html>
+"""
+
+
+def run_sphinx(builder, output, *, language="zh_CN", jobs=1):
+    """Run one Sphinx builder over the book and return its exit status (0: no warning, no error)."""
+    from jupyter_book.sphinx import build_sphinx
+
+    result = build_sphinx(
+        ROOT,
+        output,
+        path_config=ROOT / "_config.yml",
+        noconfig=True,  # all options come from _config.yml; no conf.py is written
+        confoverrides={"language": language, "latex_individualpages": False},
+        doctreedir=BUILD / "doctrees" / output.name,
+        builder=builder,
+        warningiserror=True,
+        keep_going=True,
+        quiet=True,
+        jobs=jobs,
+    )
+    return result if isinstance(result, int) else 1
+
+
+def drop_stale(edition):
+    """Delete an edition that was built with other options, templates or scripts."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in MACHINERY for path in ROOT.glob(pattern)):
+        digest.update(path.read_bytes())
+    stamp = BUILD / "stamps" / edition
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        shutil.rmtree(BUILD / "html" / edition, ignore_errors=True)
+        shutil.rmtree(BUILD / "doctrees" / edition, ignore_errors=True)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest.hexdigest())
+
+
+def build_edition(edition, *, jobs):
+    """Build one edition and return the exit status."""
+    drop_stale(edition)
+    status = run_sphinx(
+        "html", BUILD / "html" / edition, language=LANGUAGES[edition], jobs=jobs
+    )
+    if status:
+        print(f"The {edition} edition has errors or warnings (above).", file=sys.stderr)
+    return status
+
+
+def build_both():
+    """Build the editions side by side, each in a process of its own."""
+    command = [sys.executable, __file__, "--quiet", "--edition"]
+    processes = [subprocess.Popen([*command, edition]) for edition in LANGUAGES]
+    return max(process.wait() for process in processes)
+
+
+def main():
+    """Build what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--edition", choices=[*LANGUAGES, "both"], default="both")
+    parser.add_argument("--quiet", action="store_true", help="print warnings and errors only")
+    arguments = parser.parse_args()
+    start = time.perf_counter()
+    both = arguments.edition == "both"
+    status = build_both() if both else build_edition(arguments.edition, jobs=2)
+    if status == 0 and not arguments.quiet:
+        (BUILD / "html" / "index.html").write_text(FORWARD, encoding="utf-8")
+        for edition in LANGUAGES if both else [arguments.edition]:
+            print((BUILD / "html" / edition / "index.html").as_uri())
+        print(f"Built in {time.perf_counter() - start:.1f} s.")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

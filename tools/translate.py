@@ -1,0 +1,104 @@
+"""Bring the English edition's .po files in step with the Chinese pages.
+
+    python tools/translate.py
+
+Each page has book/locales/en/LC_MESSAGES/<page>.po with its Chinese messages in reading order.
+New messages get an empty translation; a changed message keeps its old translation, marked fuzzy
+and with the old text above it, until somebody has translated it again by hand. Messages that are
+gone are dropped. Nothing else is in the files (no dates, no line numbers), so that a second run
+changes nothing.
+"""
+
+import difflib
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import polib
+from build_site import BUILD, ROOT, run_sphinx
+
+CATALOGS = ROOT / "book" / "locales" / "en" / "LC_MESSAGES"
+CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+HEADER = {
+    "Language": "en",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def extract_messages():
+    """Return the messages that contain Chinese, in reading order, as ``{page: [message, ...]}``."""
+    output = BUILD / "gettext"
+    for folder in (output, BUILD / "doctrees" / "gettext"):
+        shutil.rmtree(folder, ignore_errors=True)
+    if run_sphinx("gettext", output):
+        raise SystemExit("The book does not build (above), so its messages cannot be extracted.")
+    messages = {}
+    for template in sorted(output.rglob("*.pot")):
+        page = template.relative_to(output).with_suffix("").as_posix()
+        entries = polib.pofile(template)
+        messages[page] = [entry.msgid for entry in entries if CHINESE.search(entry.msgid)]
+    return {page: texts for page, texts in messages.items() if texts}
+
+
+def catalog_path(page):
+    """Return the path of a page's .po file."""
+    return CATALOGS / f"{page}.po"
+
+
+def read_catalog(page):
+    """Return a page's entries by message; none if the file does not exist."""
+    path = catalog_path(page)
+    return {entry.msgid: entry for entry in polib.pofile(path)} if path.exists() else {}
+
+
+def carry_over(message, known, removed):
+    """Return the entry of a message: as it is known, fuzzy from the most similar old one, or empty."""
+    if message in known:
+        return known[message]
+    similar = difflib.get_close_matches(message, removed, n=1, cutoff=0.6)
+    if not similar or not known[similar[0]].msgstr:
+        return polib.POEntry(msgid=message)
+    old = removed.pop(removed.index(similar[0]))
+    return polib.POEntry(
+        msgid=message, msgstr=known[old].msgstr, previous_msgid=old, flags=["fuzzy"]
+    )
+
+
+def update_catalog(page, messages):
+    """Rewrite a page's .po file for its present messages and return it."""
+    known = read_catalog(page)
+    removed = [message for message in known if message not in messages]
+    catalog = polib.POFile(wrapwidth=0)  # a paragraph is one line, as in the notebooks
+    catalog.metadata = HEADER
+    for message in messages:
+        entry = carry_over(message, known, removed)
+        entry.occurrences, entry.obsolete = [], False
+        catalog.append(entry)
+    path = catalog_path(page)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(str(catalog) + "\n", encoding="utf-8")
+    return catalog
+
+
+def main():
+    """Update all files and say where translations are missing."""
+    messages = extract_messages()
+    open_messages = 0
+    for page, texts in messages.items():
+        catalog = update_catalog(page, texts)
+        fuzzy, empty = len(catalog.fuzzy_entries()), len(catalog.untranslated_entries())
+        open_messages += fuzzy + empty
+        if fuzzy or empty:
+            name = catalog_path(page).relative_to(ROOT).as_posix()
+            print(f"{name}: {empty} untranslated, {fuzzy} fuzzy of {len(texts)}")
+    for path in sorted(Path(CATALOGS).rglob("*.po")):
+        if path.relative_to(CATALOGS).with_suffix("").as_posix() not in messages:
+            print(f"{path.relative_to(ROOT).as_posix()}: no such page in book/_toc.yml")
+    print(f"{len(messages)} pages, {open_messages} messages to translate.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
