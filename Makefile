@@ -12,7 +12,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 env: $(ENV) ## the Python environment in .venv, exactly as locked
-$(ENV): requirements.txt pyproject.toml tools/make_env.sh
+$(ENV): requirements.txt requirements-peer.txt pyproject.toml tools/make_env.sh
 	@bash tools/make_env.sh
 
 html: $(ENV) ## both editions of the book in _build/html, from the committed outputs

@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import re
 import time
 from pathlib import Path
 
@@ -87,9 +88,10 @@ def execute(path):
             for index, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, index)
             seconds = time.perf_counter() - began
-            data = _data_used(client.kc)
+            data = _data_used(client)
     except CellExecutionError as error:
-        raise NotebookError(f"{path}: cell {index} failed:\n{error}") from None
+        message = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # colours
+        raise NotebookError(f"{path}: cell {index} failed:\n{message}") from None
     _refuse_noise(path, notebook)
     notebook.metadata["d2l"] = record = _record(seconds, data)
     notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
@@ -136,19 +138,19 @@ def write(notebook, path):
     os.replace(temporary, path)
 
 
-def _data_used(kernel_client):
+def _data_used(client):
     """Ask the kernel which data its loaders served: "full", "embedded" or "none"."""
-    code = (
-        "import sys; _s = sys.modules.get('d2lutils.datasets');"
-        "print(*(_s.sources_used().values() if _s else []))"
+    from nbformat.v4 import new_code_cell
+
+    probe = new_code_cell(
+        "import sys\n"
+        "_loaders = sys.modules.get('d2lutils.datasets')\n"
+        "print(*(_loaders.sources_used().values() if _loaders else []))"
     )
-    printed = []
-    kernel_client.execute_interactive(
-        code,
-        store_history=False,
-        output_hook=lambda m: printed.append(m["content"].get("text", "")),
-    )
-    used = set("".join(printed).split())
+    client.nb.cells.append(probe)
+    client.execute_cell(probe, len(client.nb.cells) - 1)
+    client.nb.cells.remove(probe)
+    used = {word for output in probe.outputs for word in output.text.split()}
     if not used:
         return "none"
     return "embedded" if "embedded" in used else "full"

@@ -33,9 +33,9 @@ make_venv() {
 }
 
 make_venv
-# --no-deps: the lock is complete, and d2l, a peer in the tests, pins versions of 2023.
+# --no-deps: the locks are complete, and d2l, a peer in the tests, pins versions of 2023.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-  --only-binary :all: -r requirements.txt
+  --only-binary :all: -r requirements.txt -r requirements-peer.txt
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
   --no-build-isolation --editable .
 touch .venv/.installed
