@@ -1,0 +1,83 @@
+"""One file from one address, with time-outs and without hope after a failure."""
+from urllib.parse import urlsplit
+
+from d2lutils.datasets._errors import Refused, Unreachable
+
+CONNECT_SECONDS = 5  # to get a connection
+READ_SECONDS = 15  # of silence while a connection is open
+
+_silent_hosts = set()
+_offline = False
+
+
+def give_up():
+    """Remember that no host could be reached: this process does not wait for the network again."""
+    global _offline
+    _offline = True
+
+
+def forget():
+    """Make a fresh start: try the network again."""
+    global _offline
+    _offline = False
+    _silent_hosts.clear()
+
+
+class _Limited:
+    """A file that refuses to grow beyond the size the registry names."""
+
+    def __init__(self, file, size):
+        self.file, self.left, self.flush = file, size, file.flush
+
+    def write(self, chunk):
+        self.left -= len(chunk)
+        if self.left < 0:
+            raise Refused("sends more bytes than the file has")
+        self.file.write(chunk)
+
+
+def download(address, file, size):
+    """Write what `address` serves into the open binary `file`.
+
+    Parameters
+    ----------
+    address : str
+        http or https.
+    file : file object
+        Open for writing bytes.
+    size : int
+        Bytes expected; a longer answer is refused while it arrives.
+
+    Raises
+    ------
+    Unreachable
+        No connection, or silence; at once if that happened before in this process.
+    Refused
+        Any other answer than the file.
+    OSError
+        The file cannot be written.
+    """
+    import pooch
+    import requests
+
+    host = urlsplit(address).netloc
+    if _offline or host in _silent_hosts:
+        raise Unreachable(f"{host} was not tried, as there was no connection before")
+    fetch = pooch.HTTPDownloader(
+        progressbar=True, timeout=(CONNECT_SECONDS, READ_SECONDS),
+        headers={"Accept-Encoding": "identity"})  # the bytes as they are, or the sum is wrong
+    try:
+        fetch(address, _Limited(file, size), None)
+    except requests.HTTPError as error:
+        raise Refused(f"{host} answers HTTP {error.response.status_code}") from None
+    except (requests.ConnectionError, requests.Timeout) as error:
+        _silent_hosts.add(host)
+        silent = isinstance(error, requests.ReadTimeout) or "Read timed out" in str(error)
+        what = f"was silent for {READ_SECONDS} s" if silent else "cannot be reached"
+        raise Unreachable(f"{host} {what}") from None
+    except requests.exceptions.ChunkedEncodingError:
+        raise Refused(f"{host} broke off the transfer") from None
+    except requests.RequestException as error:
+        raise Refused(f"{host} failed ({type(error).__name__})") from None
+    except Refused as error:
+        raise Refused(f"{host} {error}") from None

@@ -1,0 +1,119 @@
+"""Minibatches of arrays that fit into memory."""
+import numpy
+from mxnet import np
+
+
+class ArrayIterator:
+    """Minibatches of several arrays of equal length, as often as they are asked for.
+
+    Each pass is a new loop over the examples, in a new random order if `shuffle` is set. The last
+    batch is smaller if the batch size does not divide the number of examples. No worker
+    processes: the data are in memory already.
+
+    Parameters
+    ----------
+    arrays : tuple of numpy.ndarray or mxnet.np.ndarray
+        Usually (X, y); example i is row i of each.
+    batch_size : int
+        Examples in a batch.
+    shuffle : bool
+        Take the examples in the order of `numpy.random.permutation`, which `numpy.random.seed`
+        governs.
+    transform : callable, optional
+        Applied to the NumPy rows of the first array of each batch, so that only one batch at a
+        time takes its final, larger form.
+    source : str, optional
+        Where the data come from: "full" or "embedded".
+
+    Raises
+    ------
+    ValueError
+        No array, no example, unequal lengths, or a batch size below 1.
+
+    Notes
+    -----
+    Introduced in section 3.3.
+
+    Examples
+    --------
+    >>> batches = ArrayIterator((numpy.arange(5.0), numpy.arange(5)), batch_size=2)
+    >>> len(batches), [len(X) for X, y in batches]
+    (3, [2, 2, 1])
+    """
+
+    def __init__(self, arrays, batch_size, *, shuffle=False, transform=None, source=None):
+        self.arrays = tuple(_to_numpy(array) for array in arrays)
+        lengths = [len(array) if array.ndim else 0 for array in self.arrays]
+        if not lengths or min(lengths) != max(lengths):
+            raise ValueError(f"the arrays must have equally many rows, got {lengths}")
+        if not lengths[0]:
+            raise ValueError("there are no examples: the arrays are empty or have no axis")
+        self.num_examples = lengths[0]
+        self.batch_size = positive("batch_size", batch_size)
+        self.shuffle, self.transform, self.source = shuffle, transform, source
+
+    def __len__(self):
+        return -(-self.num_examples // self.batch_size)
+
+    def __iter__(self):
+        order = numpy.random.permutation(self.num_examples) if self.shuffle else None
+        for start in range(0, self.num_examples, self.batch_size):
+            rows = slice(start, start + self.batch_size)
+            yield self._batch(rows if order is None else order[rows])
+
+    def _batch(self, rows):
+        first, *others = (array[rows] for array in self.arrays)
+        if self.transform is not None:
+            first = self.transform(first)
+        return tuple(np.array(part, dtype=part.dtype) for part in (first, *others))
+
+    def __repr__(self):
+        source = f", source={self.source!r}" if self.source else ""
+        return (f"ArrayIterator({self.num_examples:,} examples in {len(self)} batches of "
+                f"{self.batch_size}, shuffle={self.shuffle}{source})")
+
+
+def load_array(arrays, batch_size, *, shuffle=True):
+    """Serve arrays in minibatches.
+
+    Parameters
+    ----------
+    arrays : tuple of mxnet.np.ndarray
+        Usually (X, y), with one example a row.
+    batch_size : int
+        Examples in a batch; the last one may be smaller.
+    shuffle : bool
+        A new random order in each pass, by NumPy's global generator.
+
+    Returns
+    -------
+    ArrayIterator
+
+    Raises
+    ------
+    ValueError
+        As `ArrayIterator`.
+
+    Notes
+    -----
+    Introduced in section 3.3.
+
+    Examples
+    --------
+    >>> X, y = np.ones((5, 2)), np.zeros((5, 1))
+    >>> [batch.shape for batch in next(iter(load_array((X, y), 3)))]
+    [(3, 2), (3, 1)]
+    """
+    return ArrayIterator(arrays, batch_size, shuffle=shuffle)
+
+
+def positive(name, value):
+    """Return `value` as an int if it is a whole number from 1 up; else a clear ValueError."""
+    whole = isinstance(value, (int, numpy.integer)) and not isinstance(value, bool)
+    if not whole or value < 1:
+        raise ValueError(f"{name} must be a whole number from 1 up, got {value!r}")
+    return int(value)
+
+
+def _to_numpy(array):
+    return array.asnumpy() if hasattr(array, "asnumpy") else numpy.asarray(array)
