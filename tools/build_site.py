@@ -18,7 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 # A change to one of these changes every page, and Sphinx does not see it.
-MACHINERY = ["_config.yml", "book/_toc.yml", "book/_ext/*.py", "book/_templates/*", "book/static/*.*"]
+MACHINERY = [
+    "_config.yml",
+    "book/_toc.yml",
+    "book/_ext/*.py",
+    "book/_templates/*",
+    "book/static/*.*",
+]
 FORWARD = """<!DOCTYPE html>
 <html lang="zh-CN">
 <meta charset="utf-8">
@@ -65,9 +71,7 @@ def drop_stale(edition):
 def build_edition(edition, *, jobs):
     """Build one edition and return the exit status."""
     drop_stale(edition)
-    status = run_sphinx(
-        "html", BUILD / "html" / edition, language=LANGUAGES[edition], jobs=jobs
-    )
+    status = run_sphinx("html", BUILD / "html" / edition, language=LANGUAGES[edition], jobs=jobs)
     if status:
         print(f"The {edition} edition has errors or warnings (above).", file=sys.stderr)
     return status

@@ -55,7 +55,7 @@ def read_catalog(page):
 
 
 def carry_over(message, known, removed):
-    """Return the entry of a message: as it is known, fuzzy from the most similar old one, or empty."""
+    """Return a message's entry: as it is known, fuzzy from the most similar old one, or empty."""
     if message in known:
         return known[message]
     similar = difflib.get_close_matches(message, removed, n=1, cutoff=0.6)
@@ -67,8 +67,8 @@ def carry_over(message, known, removed):
     )
 
 
-def update_catalog(page, messages):
-    """Rewrite a page's .po file for its present messages and return it."""
+def merge(page, messages):
+    """Return a page's catalog for its present messages."""
     known = read_catalog(page)
     removed = [message for message in known if message not in messages]
     catalog = polib.POFile(wrapwidth=0)  # a paragraph is one line, as in the notebooks
@@ -77,10 +77,12 @@ def update_catalog(page, messages):
         entry = carry_over(message, known, removed)
         entry.occurrences, entry.obsolete = [], False
         catalog.append(entry)
-    path = catalog_path(page)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(str(catalog) + "\n", encoding="utf-8")
     return catalog
+
+
+def format_catalog(page, messages):
+    """Return the text of a page's .po file for its present messages."""
+    return str(merge(page, messages)).strip("#\n") + "\n"
 
 
 def main():
@@ -88,11 +90,13 @@ def main():
     messages = extract_messages()
     open_messages = 0
     for page, texts in messages.items():
-        catalog = update_catalog(page, texts)
+        path, catalog = catalog_path(page), merge(page, texts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(format_catalog(page, texts), encoding="utf-8")
         fuzzy, empty = len(catalog.fuzzy_entries()), len(catalog.untranslated_entries())
         open_messages += fuzzy + empty
         if fuzzy or empty:
-            name = catalog_path(page).relative_to(ROOT).as_posix()
+            name = path.relative_to(ROOT).as_posix()
             print(f"{name}: {empty} untranslated, {fuzzy} fuzzy of {len(texts)}")
     for path in sorted(Path(CATALOGS).rglob("*.po")):
         if path.relative_to(CATALOGS).with_suffix("").as_posix() not in messages:

@@ -14,7 +14,7 @@ RUN = re.compile(rf"[{CHINESE}]+|\w+?(?=[{CHINESE}]|\b)")
 
 
 def bigrams(run):
-    """Return the overlapping pairs of characters of a run of Chinese; a single character is its own pair."""
+    """Return the overlapping pairs of characters of a run of Chinese; one alone is its own pair."""
     return [run[i : i + 2] for i in range(max(1, len(run) - 1))]
 
 

@@ -1,4 +1,4 @@
-"""The Chinese and the English edition: what differs between them, and the way from one to the other."""
+"""The Chinese and the English edition: what differs, and the way from one to the other."""
 
 from pathlib import Path
 

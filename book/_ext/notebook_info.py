@@ -31,6 +31,7 @@ def describe(info, language):
         ``seconds``, ``cores``, ``data`` ("full", "embedded" or "none"), ``date``, ``versions``.
     language : str
         "zh_CN" or "en".
+
     """
     phrases = PHRASES[language]
     seconds = max(1, round(info["seconds"]))
@@ -57,7 +58,7 @@ def add_line(app, doctree, docname):
 
 
 def drop_docinfo(app, doctree):
-    """Keep the metadata itself off the page: MyST shows what it does not know as a list of fields."""
+    """Keep the metadata off the page: MyST shows what it does not know as a list of fields."""
     for docinfo in list(doctree.findall(nodes.docinfo)):
         docinfo.parent.remove(docinfo)
 
@@ -70,7 +71,7 @@ def name_notebook(app, pagename, templatename, context, doctree):
 
 
 def keep_outputs_apart(app):
-    """Let each build unpack the notebooks' plots in a folder of its own, not in the published one."""
+    """Let each build unpack the notebooks' plots in its own folder, not in the published one."""
     folder = Path(app.doctreedir, "outputs")
     app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))
 

@@ -24,7 +24,7 @@ class GluedText(PasteTextRole):
 
 
 def drop_back_links(app, doctree, docname):
-    """Remove the links from a reference back to the text: a translated citation is counted twice."""
+    """Remove the links from a reference to the text: a translated citation counts twice."""
     for citation in doctree.findall(nodes.citation):
         citation["backrefs"] = []
 

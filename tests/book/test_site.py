@@ -1,0 +1,217 @@
+"""The built pages, read as files."""
+
+import re
+
+import pytest
+from bs4 import NavigableString
+
+from tests.book.site import (
+    CHINESE,
+    EDITIONS,
+    HTML,
+    NOTEBOOKS,
+    PAGES,
+    article,
+    html_path,
+    read_notebook,
+    read_page,
+    resolve,
+)
+
+pytestmark = [pytest.mark.site, pytest.mark.usefixtures("site")]
+
+each_edition = pytest.mark.parametrize("edition", EDITIONS)
+each_page = pytest.mark.parametrize("page", PAGES)
+each_notebook = pytest.mark.parametrize("page", NOTEBOOKS)
+
+EXTERNAL = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
+CSS_LOADS = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//[^"')\s]+)""")
+LEFTOVER = re.compile(r"\{(?:ref|numref|eq|doc|cite|glue|figure|note)(?::\w+)?\}")
+
+
+def number_in_file_name(page):
+    """Return "3.5" for chapters/03_x/05_y, "3" for the chapter's index, "" for other pages."""
+    chapter = re.match(r"chapters/(\d+)_", page)
+    section = re.match(r"chapters/\d+_[^/]+/(\d+)_", page)
+    return ".".join(str(int(match[1])) for match in (chapter, section) if match)
+
+
+def page_of(path):
+    """Return the edition's page that a file is, such as chapters/03_x/05_y, or None."""
+    for edition in EDITIONS:
+        if path.is_relative_to(HTML / edition):
+            return path.relative_to(HTML / edition).with_suffix("").as_posix()
+    return None
+
+
+def visible_text(node):
+    """Return the text outside code and bibliography."""
+    skipped = {id(tag) for tag in node.select("pre, code, script, style, .citation-list")}
+    texts = [text for text in node.find_all(string=True) if type(text) is NavigableString]
+    return "\n".join(t for t in texts if skipped.isdisjoint(id(parent) for parent in t.parents))
+
+
+def test_front_address_leads_to_the_chinese_edition():
+    refresh = read_page(HTML / "index.html").select_one("meta[http-equiv=refresh]")["content"]
+    assert refresh == "0; url=zh/index.html"
+    inner = read_page(HTML / "zh" / "index.html").select_one("meta[http-equiv=Refresh i]")
+    assert resolve(HTML / "zh" / "index.html", inner["content"].split("url=")[1])[0].exists()
+
+
+@each_edition
+def test_each_page_of_the_toc_is_there_and_no_other(edition):
+    built = {page_of(path) for path in (HTML / edition).rglob("*.html")}
+    from_sphinx = {"index", "search", "genindex"} | {p for p in built if p.startswith("_static/")}
+    assert built - from_sphinx == set(PAGES)
+
+
+@each_edition
+@each_page
+def test_page_is_small_and_in_its_language(edition, page):
+    path = html_path(edition, page)
+    assert path.stat().st_size < 1_000_000
+    assert read_page(path).html["lang"] == {"zh": "zh-CN", "en": "en"}[edition]
+
+
+@each_edition
+@each_page
+def test_title_and_headings_carry_the_number_of_the_file(edition, page):
+    body, number = article(edition, page), number_in_file_name(page)
+    shown = body.h1.select_one(".section-number")
+    assert (shown.text.strip() if shown else "") == number
+    counts = [h.select_one(".section-number") for h in body.select("h2")]
+    expected = [f"{number}.{i + 1}" for i in range(len(counts))] if "." in number else []
+    assert [c.text.strip() for c in counts if c] == expected
+
+
+@each_edition
+@each_page
+def test_links_to_pages_carry_the_number_of_the_file(edition, page):
+    path = html_path(edition, page)
+    html = read_page(path)
+    links = html.select("nav.bd-links a.reference.internal, .toctree-wrapper a, .prev-next-area a")
+    for link in links:
+        target, fragment = resolve(path, link["href"])
+        expected = number_in_file_name(page_of(target))
+        numbers = re.findall(r"\d+(?:\.\d+)*(?= )", link.get_text(" ", strip=True) + " ")
+        assert fragment or not expected or expected in numbers, link
+    for link in html.select("a:has(> .std-numref)"):
+        section = re.fullmatch(r"第([\d.]+)节|Section ([\d.]+)", link.text)
+        if section:
+            expected = number_in_file_name(page_of(resolve(path, link["href"])[0]))
+            assert f"{section[1] or section[2]}.".startswith(f"{expected}."), link
+
+
+@each_edition
+@each_notebook
+def test_figures_are_numbered_in_their_section(edition, page):
+    captions = [c.text.strip() for c in article(edition, page).select("figure .caption-number")]
+    word = {"zh": "图", "en": "Figure "}[edition]
+    expected = [f"{word}{number_in_file_name(page)}.{i + 1}" for i in range(len(captions))]
+    assert captions == expected
+
+
+@each_edition
+@each_notebook
+def test_every_code_cell_and_every_plot_is_on_the_page(edition, page):
+    body = article(edition, page)
+    cells = [
+        cell
+        for cell in read_notebook(page)["cells"]
+        if cell["cell_type"] == "code"
+        and "".join(cell["source"]).strip()
+        and "remove-cell" not in cell["metadata"].get("tags", [])
+    ]
+    shown = [pre.get_text().strip() for pre in body.select("div.cell_input pre")]
+    assert shown == ["".join(cell["source"]).strip() for cell in cells]
+    outputs = [output.get("data", {}) for cell in cells for output in cell["outputs"]]
+    plots = [data for data in outputs if any(kind.startswith("image/") for kind in data)]
+    assert len(body.select("div.cell_output img")) == len(plots)
+    figures = [c["metadata"].get("mystnb", {}).get("figure") for c in cells]
+    names = {figure["name"] for figure in figures if figure}
+    assert names <= {figure.get("id") for figure in body.select("figure")}
+
+
+@each_edition
+@each_notebook
+def test_line_under_the_title_says_what_the_run_took(edition, page):
+    info = read_notebook(page)["metadata"].get("d2l")
+    line = article(edition, page).select_one("p.notebook-info")
+    assert (line is not None) == (info is not None)
+    if info:
+        assert line.find_previous_sibling().name == "h1"
+        seconds = max(1, round(info["seconds"]))
+        time = {"zh": f"约 {seconds} 秒", "en": f"about {seconds} s "}[edition]
+        assert time in line.text
+        assert info["date"] in line.text
+        assert info["versions"]["mxnet"] in line.text
+
+
+@each_edition
+@each_page
+def test_nothing_is_left_unrendered(edition, page):
+    body = article(edition, page)
+    assert not body.select(".system-message, .problematic, .docinfo")
+    assert not LEFTOVER.search(visible_text(body))
+
+
+@each_page
+def test_english_page_has_no_chinese(page):
+    body = article("en", page)
+    assert not [line for line in visible_text(body).splitlines() if CHINESE.search(line)]
+    assert not [image for image in body.select("img") if CHINESE.search(image.get("alt", ""))]
+
+
+@each_page
+def test_english_page_has_the_outline_of_the_chinese_one(page):
+    tags = "h1, h2, h3, figure, table, div.math, div.exercise, div.solution, div.admonition, pre"
+    outlines = [[t.name for t in article(edition, page).select(tags)] for edition in EDITIONS]
+    assert outlines[0] == outlines[1]
+
+
+@each_edition
+def test_words_around_the_text_are_in_the_language_of_the_edition(edition):
+    if edition == "en":
+        for page in PAGES:
+            side = read_page(html_path("en", page)).select("nav.bd-links, #pst-secondary-sidebar")
+            assert not [s for s in side if CHINESE.search(s.text)]
+    words = {"zh": ("练习", "解答"), "en": ("Exercise", "Solution to")}[edition]
+    for page in PAGES:
+        for kind, word in zip(("exercise", "solution"), words, strict=True):
+            titles = article(edition, page).select(f"div.{kind} > p.admonition-title")
+            assert all(title.text.strip().startswith(word) for title in titles)
+
+
+@each_edition
+def test_internal_links_and_images_resolve(edition):
+    broken = []
+    for page in PAGES:
+        path = html_path(edition, page)
+        for tag in read_page(path).select("a[href], img[src], link[href], script[src]"):
+            address = tag.get("href") or tag.get("src")
+            if re.match(r"[a-z]+:|//", address):
+                continue
+            target, fragment = resolve(path, address)
+            found = target.is_file()
+            if found and fragment and target.suffix == ".html":
+                found = read_page(target).find(id=fragment) is not None
+            if not found:
+                broken.append((page, address))
+    assert not broken
+
+
+@each_edition
+def test_nothing_is_loaded_from_elsewhere(edition):
+    loads = []
+    for path in (HTML / edition).rglob("*.html"):
+        for tag in read_page(path).find_all(True):
+            if tag.name == "a":
+                continue
+            for name in ("src", "href", "data", "poster", "srcset", "action"):
+                if EXTERNAL.match(str(tag.get(name, ""))):
+                    loads.append((path.name, tag.name, tag[name]))
+        for tag in read_page(path).select("script:not([src]), style"):
+            loads += [(path.name, url) for url in re.findall(r"https?://[^\s\"']+", tag.text)]
+    for path in (HTML / edition).rglob("*.css"):
+        loads += [(path.name, url) for url in CSS_LOADS.findall(path.read_text(encoding="utf-8"))]
+    assert not loads

@@ -1,0 +1,87 @@
+"""A headless Chromium, a plain file server, and pages that record what they ask the network for."""
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.book.site import site  # noqa: F401
+
+# Chromium's own traffic off, so that every request seen is the page's.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a running Chromium; skip where there is none."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def file_server(site):  # noqa: F811
+    """Return the address of a plain web server over the built site."""
+    handler = partial(QuietHandler, directory=str(site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(params=["file", "http"])
+def base(request, site, file_server):  # noqa: F811
+    """Return the address of the site: on disk, and on a web server."""
+    return site.as_uri() if request.param == "file" else file_server
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Return a function that opens an address; whatever a page asks of another machine fails."""
+    contexts, foreign = [], []
+
+    def watch(request):
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("file", "data", "blob") and parts.hostname != "127.0.0.1":
+            foreign.append(request.url)
+
+    def open_address(address, *, width=1280, height=900):
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        context.on("request", watch)
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_load_state("load")
+        return page
+
+    yield open_address
+    for context in contexts:
+        context.close()
+    assert not foreign
