@@ -3,6 +3,7 @@
 Run it from the book: ``python tools/bench_loading.py``. Both serve the same pictures, shuffled, as
 float32 batches of 256; each is timed over whole passes in this one run, and the ratio is printed.
 """
+
 import argparse
 import os
 
@@ -18,7 +19,9 @@ BATCH_SIZE = 256
 
 def gluon_loader(images, labels, num_workers):
     """Serve the same arrays by gluon's DataLoader, as the published books do."""
-    dataset = gluon.data.ArrayDataset(np.array(images[..., None], dtype="uint8"), labels.astype("int32"))
+    dataset = gluon.data.ArrayDataset(
+        np.array(images[..., None], dtype="uint8"), labels.astype("int32")
+    )
     dataset = dataset.transform_first(transforms.ToTensor())
     return gluon.data.DataLoader(dataset, BATCH_SIZE, shuffle=True, num_workers=num_workers)
 
@@ -49,8 +52,10 @@ def main():
     print(f"load_fashion_mnist: {ours:,.0f} pictures/s")
     for num_workers in arguments.workers:
         theirs = rate(gluon_loader(images, labels, num_workers), arguments.passes)
-        print(f"gluon DataLoader, {num_workers} workers: {theirs:,.0f} pictures/s; "
-              f"ours is {ours / theirs:.0f} times faster")
+        print(
+            f"gluon DataLoader, {num_workers} workers: {theirs:,.0f} pictures/s; "
+            f"ours is {ours / theirs:.0f} times faster"
+        )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,36 @@
-"""Data sets: the registry, verified downloads, stand-ins, and minibatches."""
-from d2lutils.datasets._archives import unpack
-from d2lutils.datasets._download import forget as retry_network
-from d2lutils.datasets._errors import DataError
-from d2lutils.datasets._source import sources_used
-from d2lutils.datasets._store import FileStatus, data_home, data_mode, fetch, list_files, verify
-from d2lutils.datasets.arrays import ArrayIterator, load_array
-from d2lutils.datasets.idx import read_idx
-from d2lutils.datasets.images import fashion_mnist_labels, load_fashion_mnist, resize_bilinear
-from d2lutils.datasets.synthetic import synthetic_data
-from d2lutils.datasets.tabular import load_airfoil, load_house_prices
+"""Data sets: the registry, verified downloads, stand-ins, and minibatches.
 
-__all__ = [
-    "ArrayIterator", "DataError", "FileStatus", "data_home", "data_mode", "fashion_mnist_labels",
-    "fetch", "list_files", "load_airfoil", "load_array", "load_fashion_mnist",
-    "load_house_prices", "read_idx", "resize_bilinear", "retry_network", "sources_used",
-    "synthetic_data", "unpack", "verify",
-]
+Names are loaded from their modules when first used: `d2l doctor` and `d2l data` need no MXNet.
+"""
+
+import importlib
+
+#: The public names by the module that defines them.
+MODULES = {
+    "_archives": ["unpack"],
+    "_commands": ["fetch_all", "print_list", "print_verification"],
+    "_download": ["retry_network"],
+    "_errors": ["DataError"],
+    "_source": ["sources_used"],
+    "_store": ["FileStatus", "cache_folder", "data_mode", "fetch", "list_files", "verify"],
+    "arrays": ["ArrayIterator", "load_array"],
+    "idx": ["read_idx"],
+    "images": ["fashion_mnist_labels", "load_fashion_mnist", "resize_bilinear"],
+    "synthetic": ["synthetic_data"],
+    "tabular": ["load_airfoil", "load_house_prices"],
+}
+_MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
+
+__all__ = sorted(_MODULE_OF)
+
+
+def __getattr__(name):
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'd2lutils.datasets' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"d2lutils.datasets.{_MODULE_OF[name]}"), name)
+    globals()[name] = value  # the next access is a plain look-up
+    return value
+
+
+def __dir__():
+    return __all__

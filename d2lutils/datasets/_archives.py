@@ -1,4 +1,7 @@
 """Unpacking archives without letting them write anywhere else."""
+
+import gzip
+import lzma
 import os
 import shutil
 import tarfile
@@ -8,6 +11,15 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from d2lutils.datasets._errors import DataError
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+)
 
 
 def unpack(archive, folder):
@@ -30,6 +42,7 @@ def unpack(archive, folder):
     DataError
         The archive is damaged, or holds ``..``, an absolute name, a link or a device; or the
         folder cannot be written. Nothing is left behind.
+
     """
     archive, folder = Path(archive), Path(folder)
     if folder.is_dir():
@@ -42,13 +55,16 @@ def unpack(archive, folder):
         else:
             _untar(archive, part)
         _rename(part, folder)
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError) as error:
-        raise DataError(archive, f"the archive is damaged ({error})",
-                        "Delete it and fetch it again.") from None
+    except DAMAGE:
+        raise DataError(
+            archive, "it is damaged, or no archive at all", "Delete it and fetch it again."
+        ) from None
     except OSError as error:
-        raise DataError(archive, f"it cannot be unpacked into {folder} ({error})",
-                        "Free some space, or set D2L_DATA_HOME to a folder that you can write to."
-                        ) from None
+        raise DataError(
+            archive,
+            f"it cannot be unpacked into {folder} ({error})",
+            "Free some space, or set D2L_DATA_HOME to a folder that you can write to.",
+        ) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder
@@ -73,6 +89,7 @@ def _unzip(archive, part):
 
 
 def _untar(archive, part):
+    _check_gzip(archive)
     with tarfile.open(archive) as packed:
         members = packed.getmembers()
         for member in members:
@@ -83,6 +100,16 @@ def _untar(archive, part):
         packed.extractall(part, members)
 
 
+def _check_gzip(archive):
+    """Read a gzip file to the end, where its checksum is; tarfile alone stops before it."""
+    with open(archive, "rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    if packed:
+        with gzip.open(archive) as file:
+            while file.read(1 << 20):
+                pass
+
+
 def _require_inside(archive, name):
     path = PurePosixPath(name.replace("\\", "/"))
     drive = path.parts and path.parts[0].endswith(":")
@@ -91,5 +118,8 @@ def _require_inside(archive, name):
 
 
 def _refuse(archive, name, why):
-    raise DataError(archive, f"its member {name!r} {why}, so nothing was unpacked",
-                    "Do not use this archive; fetch it from its registered address.")
+    raise DataError(
+        archive,
+        f"its member {name!r} {why}, so nothing was unpacked",
+        "Do not use this archive; fetch it from its registered address.",
+    )

@@ -1,4 +1,5 @@
 """Drawings of what is worn between neck and feet: six of the ten classes of Fashion-MNIST."""
+
 import numpy
 
 from d2lutils.datasets._drawing import box, cloth, column, ellipse, limb, wave
@@ -46,8 +47,9 @@ def line_down(c, shape, strength):
 
 def collar(c, height, probability):
     """Two small flaps beside the neck."""
-    flap = limb(abs(c.x), c.y, (c.draw(0.05, 0.12), height + 0.25), (c.draw(0.2, 0.3), height),
-                (0.04, 0.09))
+    flap = limb(
+        abs(c.x), c.y, (c.draw(0.05, 0.12), height + 0.25), (c.draw(0.2, 0.3), height), (0.04, 0.09)
+    )
     c.paint(flap, c.draw(0.3, 1), c.chance(probability))
 
 
@@ -56,8 +58,15 @@ def t_shirt(c):
     width, drop = c.draw(0.42, 0.58), c.draw(-0.6, 0.0)
     short = c.draw(0.02, 0.4) * c.chance(0.85)
     hem = (c.draw(0.7, 0.95), c.draw(0.4, 0.58))
-    top(c, width=width, hem=hem, waist=c.draw(0.38, 0.54), neck=neckline(c),
-        sleeve=(c.draw(0.14, 0.2), c.draw(0.12, 0.2)), reach=(width + short, drop))
+    top(
+        c,
+        width=width,
+        hem=hem,
+        waist=c.draw(0.38, 0.54),
+        neck=neckline(c),
+        sleeve=(c.draw(0.14, 0.2), c.draw(0.12, 0.2)),
+        reach=(width + short, drop),
+    )
 
 
 def trouser(c):
@@ -75,8 +84,15 @@ def pullover(c):
     """Long sleeves and a closed front; ribs at the hem."""
     width, sleeve, reach = long_sleeves(c)
     hem = (c.draw(0.6, 0.9), c.draw(0.42, 0.58))
-    top(c, width=width, hem=hem, waist=c.draw(0.44, 0.58), neck=(c.draw(0.14, 0.3),
-        c.draw(0.06, 0.2)), sleeve=sleeve, reach=reach)
+    top(
+        c,
+        width=width,
+        hem=hem,
+        waist=c.draw(0.44, 0.58),
+        neck=(c.draw(0.14, 0.3), c.draw(0.06, 0.2)),
+        sleeve=sleeve,
+        reach=reach,
+    )
     c.darken(box(abs(c.x), c.y, -1, 0.7, hem[0] - 0.12, hem[0]), c.draw(0, 0.35))
     hood = limb(abs(c.x), c.y, (0.0, -0.62), (0.22, -0.8), (0.1, 0.1))
     c.paint(hood, c.draw(0.2, 0.9), c.chance(0.2))
@@ -87,11 +103,19 @@ def dress(c):
     width, short = c.draw(0.24, 0.4), c.draw(0.02, 0.4)
     flare = c.draw(0.22, 0.62)
     hanging = c.chance(0.3)  # long sleeves
-    end = (width + numpy.where(hanging, c.draw(0.1, 0.3), short * c.chance(0.6)),
-           numpy.where(hanging, c.draw(0.0, 0.5), c.draw(-0.7, -0.3)))
-    top(c, width=width, hem=(c.draw(0.8, 0.97), flare), waist=c.draw(0.2, 0.36),
-        neck=(c.draw(0.1, 0.22), c.draw(0.05, 0.4)), sleeve=(c.draw(0.08, 0.14),
-        c.draw(0.06, 0.12)), reach=end)
+    end = (
+        width + numpy.where(hanging, c.draw(0.1, 0.3), short * c.chance(0.6)),
+        numpy.where(hanging, c.draw(0.0, 0.5), c.draw(-0.7, -0.3)),
+    )
+    top(
+        c,
+        width=width,
+        hem=(c.draw(0.8, 0.97), flare),
+        waist=c.draw(0.2, 0.36),
+        neck=(c.draw(0.1, 0.22), c.draw(0.05, 0.4)),
+        sleeve=(c.draw(0.08, 0.14), c.draw(0.06, 0.12)),
+        reach=end,
+    )
     belt = box(c.x, c.y, -0.5, 0.5, -0.1, c.draw(-0.05, 0.08))
     c.darken(belt, c.draw(0.3, 0.8), c.chance(0.35))
 
@@ -100,8 +124,15 @@ def coat(c):
     """Long sleeves, an opening down the front, a collar and pockets."""
     width, sleeve, reach = long_sleeves(c)
     hem = (c.draw(0.8, 0.98), c.draw(0.44, 0.62))
-    height = top(c, width=width, hem=hem, waist=c.draw(0.44, 0.58), sleeve=sleeve, reach=reach,
-                 neck=(c.draw(0.12, 0.24), c.draw(0.06, 0.3)))
+    height = top(
+        c,
+        width=width,
+        hem=hem,
+        waist=c.draw(0.44, 0.58),
+        sleeve=sleeve,
+        reach=reach,
+        neck=(c.draw(0.12, 0.24), c.draw(0.06, 0.3)),
+    )
     middle, opening = c.draw(-0.12, 0.12), c.draw(0.03, 0.09)
     zipper = box(c.x, c.y, middle - opening, middle + opening, height, hem[0])
     line_down(c, zipper, c.draw(0.45, 0.95))
@@ -114,12 +145,22 @@ def shirt(c):
     """Sleeves of any length, a collar, a row of buttons that may be hard to see."""
     width, sleeve, reach = long_sleeves(c)
     rolled = c.chance(0.35)
-    reach = (numpy.where(rolled, width + c.draw(0.05, 0.4), reach[0]),
-             numpy.where(rolled, c.draw(-0.6, 0.1), reach[1]))
+    reach = (
+        numpy.where(rolled, width + c.draw(0.05, 0.4), reach[0]),
+        numpy.where(rolled, c.draw(-0.6, 0.1), reach[1]),
+    )
     hem = (c.draw(0.68, 0.9), c.draw(0.4, 0.56))
-    height = top(c, width=width - 0.04, hem=hem, waist=c.draw(0.36, 0.54), reach=reach,
-                 sleeve=sleeve, neck=(c.draw(0.12, 0.26), c.draw(0.06, 0.3)))
-    buttons = numpy.minimum(box(c.x, c.y, -0.05, 0.05, height + 0.1, hem[0]),
-                            wave(c.y * c.draw(2.5, 3.5)) / 6 - 0.09)
+    height = top(
+        c,
+        width=width - 0.04,
+        hem=hem,
+        waist=c.draw(0.36, 0.54),
+        reach=reach,
+        sleeve=sleeve,
+        neck=(c.draw(0.12, 0.26), c.draw(0.06, 0.3)),
+    )
+    buttons = numpy.minimum(
+        box(c.x, c.y, -0.05, 0.05, height + 0.1, hem[0]), wave(c.y * c.draw(2.5, 3.5)) / 6 - 0.09
+    )
     line_down(c, buttons, c.draw(0.6, 1) * c.chance(0.92))
     collar(c, height, 0.85)

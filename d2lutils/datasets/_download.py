@@ -1,4 +1,5 @@
 """One file from one address, with time-outs and without hope after a failure."""
+
 from urllib.parse import urlsplit
 
 from d2lutils.datasets._errors import Refused, Unreachable
@@ -16,7 +17,7 @@ def give_up():
     _offline = True
 
 
-def forget():
+def retry_network():
     """Make a fresh start: try the network again."""
     global _offline
     _offline = False
@@ -56,6 +57,7 @@ def download(address, file, size):
         Any other answer than the file.
     OSError
         The file cannot be written.
+
     """
     import pooch
     import requests
@@ -64,8 +66,10 @@ def download(address, file, size):
     if _offline or host in _silent_hosts:
         raise Unreachable(f"{host} was not tried, as there was no connection before")
     fetch = pooch.HTTPDownloader(
-        progressbar=True, timeout=(CONNECT_SECONDS, READ_SECONDS),
-        headers={"Accept-Encoding": "identity"})  # the bytes as they are, or the sum is wrong
+        progressbar=True,
+        timeout=(CONNECT_SECONDS, READ_SECONDS),
+        headers={"Accept-Encoding": "identity"},
+    )  # the bytes as they are, or the sum is wrong
     try:
         fetch(address, _Limited(file, size), None)
     except requests.HTTPError as error:

@@ -6,6 +6,7 @@ the result of each of them to the last bit, so the pictures are the same bytes o
 A shape is an array of signed distances, positive inside. The union of two shapes is their
 `numpy.maximum`, the part common to both their `numpy.minimum`.
 """
+
 import numpy
 
 SIDE = 28  # pixels
@@ -30,6 +31,7 @@ class Canvas:
         Coordinates of every pixel in the frame of the garment, which fills -1 to 1; y points down.
     image : numpy.ndarray, shape (n, 28, 28)
         Brightness, 0 to 1.
+
     """
 
     def __init__(self, n, rng, *, shift=0.12, scale=0.16, tilt=0.08, shear=0.08):
@@ -115,15 +117,18 @@ def cloth(c, patterned=0.55):
     sharp = c.draw(1, 5)
     across = numpy.clip(0.5 + sharp * (wave(c.y * frequency + phase) - 0.5), 0, 1)
     along = numpy.clip(0.5 + sharp * (wave(c.x * frequency + phase) - 0.5), 0, 1)
-    patch = ellipse(c.x, c.y, (c.draw(-0.1, 0.1), c.draw(-0.45, 0.1)),
-                    (c.draw(0.12, 0.3), c.draw(0.08, 0.25)))
+    patch = ellipse(
+        c.x, c.y, (c.draw(-0.1, 0.1), c.draw(-0.45, 0.1)), (c.draw(0.12, 0.3), c.draw(0.08, 0.25))
+    )
     spots = wave(c.x * c.draw(2, 4) + along + phase) * wave(c.y * c.draw(2, 4) + phase)
     pattern = numpy.select(
         [kind < 0.3, kind < 0.4, kind < 0.55, kind < 0.75, kind < 1],
         [across, along, (across + along) / 2, numpy.clip(0.5 + 14 * patch, 0, 1), spots * 1.6],
-        numpy.float32(0))
+        numpy.float32(0),
+    )
     depth = c.draw(0.25, 0.9)
     to_white = c.chance(0.4)  # a light pattern on a dark ground, or the reverse
-    tone = numpy.where(to_white, plain + (1 - plain) * depth * pattern,
-                       plain * (1 - depth * pattern))
+    tone = numpy.where(
+        to_white, plain + (1 - plain) * depth * pattern, plain * (1 - depth * pattern)
+    )
     return tone * (1 - c.draw(0, 0.25) * abs(c.x)) * (1 + c.draw(-0.15, 0.15) * c.y)

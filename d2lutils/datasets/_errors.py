@@ -19,6 +19,7 @@ class DataError(RuntimeError):
     --------
     >>> print(DataError("a.gz", "the download broke off", "Run the cell again."))
     a.gz: the download broke off. Run the cell again.
+
     """
 
     def __init__(self, file, cause, next_step):

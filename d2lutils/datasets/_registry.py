@@ -1,4 +1,5 @@
 """The registry: which files a data set has, where they are and how to recognise them."""
+
 import functools
 import json
 from dataclasses import dataclass
@@ -38,21 +39,27 @@ def registry():
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DataError(path, f"the registry of the data cannot be read ({error})",
-                        "Install d2lutils from a checkout of the book: pip install -e .") from None
+        raise DataError(
+            path,
+            f"the registry of the data cannot be read ({error})",
+            "Install d2lutils from a checkout of the book: pip install -e .",
+        ) from None
     return {name: _dataset(name, facts) for name, facts in raw.items()}
 
 
 def _dataset(name, facts):
     facts = dict(facts)
-    files = tuple(FileEntry(file, entry["bytes"], entry["sha256"], tuple(entry["addresses"]))
-                  for file, entry in facts.pop("files").items())
+    files = tuple(
+        FileEntry(file, entry["bytes"], entry["sha256"], tuple(entry["addresses"]))
+        for file, entry in facts.pop("files").items()
+    )
     return Dataset(name=name, files=files, **facts)
 
 
 def find(name):
     """Return the data set of this name, or raise a DataError that lists the known names."""
     if name not in registry():
-        raise DataError(name, "no data set of this name is registered",
-                        f"Known names: {', '.join(registry())}.")
+        raise DataError(
+            name, "no data set of this name is registered", f"Known names: {', '.join(registry())}."
+        )
     return registry()[name]

@@ -1,4 +1,5 @@
 """Drawings of shoes and bags: four of the ten classes of Fashion-MNIST."""
+
 import numpy
 
 from d2lutils.datasets._drawing import box, cloth, column, course, ellipse, limb, wave
@@ -41,10 +42,21 @@ def sneaker(c):
     ground, thick = c.draw(0.3, 0.55), c.draw(0.08, 0.2)
     edge = sole(c, heel=c.draw(0.0, 0.08), thick=thick, ground=ground)
     high = c.draw(0.4, 0.75)
-    roof = edge - course(c.x, [(-0.95, 0.1), (-0.85, 0.24), (-0.45, 0.34), (0.1, high),
-                               (0.3, high), (0.55, high * 0.75), (0.9, high)])
-    upper = numpy.minimum(numpy.minimum(c.y - roof, edge - c.y),
-                          box(c.x, c.y, -0.92, c.draw(0.82, 0.92), -1, 1))
+    roof = edge - course(
+        c.x,
+        [
+            (-0.95, 0.1),
+            (-0.85, 0.24),
+            (-0.45, 0.34),
+            (0.1, high),
+            (0.3, high),
+            (0.55, high * 0.75),
+            (0.9, high),
+        ],
+    )
+    upper = numpy.minimum(
+        numpy.minimum(c.y - roof, edge - c.y), box(c.x, c.y, -0.92, c.draw(0.82, 0.92), -1, 1)
+    )
     c.paint(upper, cloth(c, 0.35))
     lean = c.x + 0.5 * c.y
     stripe = 0.06 - abs(lean - c.draw(-0.1, 0.5))
@@ -60,11 +72,24 @@ def ankle_boot(c):
     edge = sole(c, heel=heel, thick=thick, ground=ground)
     mouth = c.draw(-0.9, -0.15)
     neck = c.draw(-0.25, 0.2)
-    roof = numpy.maximum(mouth, edge - course(
-        c.x, [(-0.95, 0.12), (-0.82, 0.3), (-0.5, 0.38), (neck - 0.1, 0.6), (neck + 0.08, 1.1),
-              (neck + 0.12, 2.2)]))
-    upper = numpy.minimum(numpy.minimum(c.y - roof, edge - c.y),
-                          box(c.x, c.y, -0.92, c.draw(0.72, 0.92), -1, 1))
+    roof = numpy.maximum(
+        mouth,
+        edge
+        - course(
+            c.x,
+            [
+                (-0.95, 0.12),
+                (-0.82, 0.3),
+                (-0.5, 0.38),
+                (neck - 0.1, 0.6),
+                (neck + 0.08, 1.1),
+                (neck + 0.12, 2.2),
+            ],
+        ),
+    )
+    upper = numpy.minimum(
+        numpy.minimum(c.y - roof, edge - c.y), box(c.x, c.y, -0.92, c.draw(0.72, 0.92), -1, 1)
+    )
     c.paint(upper, cloth(c, 0.25))
     rim = numpy.minimum(upper, mouth + 0.12 - c.y)
     c.darken(rim, c.draw(0, 0.7), c.chance(0.5))

@@ -1,4 +1,5 @@
 """Full or embedded: which kind of data a loader serves, and what was served."""
+
 from d2lutils.datasets._errors import DataError
 from d2lutils.datasets._registry import find
 from d2lutils.datasets._store import data_mode, fetch
@@ -30,6 +31,7 @@ def load(dataset, full, embedded):
     ------
     DataError
         With ``D2L_DATA=full``, if the real files cannot be had.
+
     """
     mode = data_mode()
     if mode != "embedded":
@@ -52,9 +54,11 @@ def _announce(dataset, error):
     if dataset not in _announced:
         _announced.add(dataset)
         facts = find(dataset)
-        print(f"{facts.title}: using the embedded data ({facts.embedded}), because "
-              f"{error.file} is not at hand: {error.cause}. For the real data run "
-              f"`d2l data fetch {dataset}`, or see data/README.md.")
+        print(
+            f"{facts.title}: using the embedded data ({facts.embedded}), because "
+            f"{error.file} is not at hand: {error.cause}. For the real data run "
+            f"`d2l data fetch {dataset}`, or see data/README.md."
+        )
 
 
 def sources_used():
@@ -64,5 +68,6 @@ def sources_used():
     -------
     dict of str to str
         "full" or "embedded" by the name of the data set.
+
     """
     return dict(_used)

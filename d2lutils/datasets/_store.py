@@ -1,4 +1,5 @@
 """Where data files come from: the cache, a mirror, the registered addresses; all verified."""
+
 import os
 import shutil
 import time
@@ -6,14 +7,14 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from d2lutils.datasets import _download
+from d2lutils.datasets._download import download, give_up
 from d2lutils.datasets._errors import DataError, Refused, Unreachable
 from d2lutils.datasets._registry import DATA_FOLDER, find, registry
 
 _verified = set()  # (path, size, time of change, sum) of files whose sum this process has seen
 
 
-def data_home():
+def cache_folder():
     """Folder of the cache: ``D2L_DATA_HOME``, or ``data/cache`` in the book."""
     chosen = os.environ.get("D2L_DATA_HOME")
     return Path(chosen).expanduser().resolve() if chosen else DATA_FOLDER / "cache"
@@ -23,8 +24,11 @@ def data_mode():
     """Return ``D2L_DATA``: auto (the default), full or embedded."""
     mode = os.environ.get("D2L_DATA") or "auto"
     if mode not in ("auto", "full", "embedded"):
-        raise DataError("D2L_DATA", f"the value {mode!r} is not known",
-                        "Set it to auto, full or embedded, or unset it.")
+        raise DataError(
+            "D2L_DATA",
+            f"the value {mode!r} is not known",
+            "Set it to auto, full or embedded, or unset it.",
+        )
     return mode
 
 
@@ -63,13 +67,14 @@ def fetch(dataset):
     ------
     DataError
         The name is not registered, or a file cannot be had; nothing half-done is left behind.
+
     """
     return {entry.name: fetch_file(entry) for entry in find(dataset).files}
 
 
 def fetch_file(entry):
     """Return the path of one registered file, after getting it where it is not at hand."""
-    target = data_home() / entry.name
+    target = cache_folder() / entry.name
     problems = []
     if os.path.lexists(target):
         problem = defect(target, entry)
@@ -87,9 +92,11 @@ def fetch_file(entry):
         _from_web(addresses, target, entry, problems)
     except OSError as error:
         raise DataError(
-            entry.name, f"{target.parent} cannot take it ({error.strerror or error})",
+            entry.name,
+            f"{target.parent} cannot take it ({error.strerror or error})",
             f"It needs {entry.bytes:,} bytes. Free some space, or set D2L_DATA_HOME to a folder "
-            "that you can write to.") from None
+            "that you can write to.",
+        ) from None
     if problems:
         print(f"{entry.name}: {'; '.join(problems)}. Downloaded it from elsewhere instead.")
     return target
@@ -121,8 +128,9 @@ def _from_web(addresses, target, entry, problems):
     answered = False
     for address in addresses:
         try:
-            install(target, entry,
-                    lambda file, address=address: _download.download(address, file, entry.bytes))
+            install(
+                target, entry, lambda file, address=address: download(address, file, entry.bytes)
+            )
         except Unreachable as error:
             problems.append(str(error))
         except Refused as error:
@@ -131,17 +139,19 @@ def _from_web(addresses, target, entry, problems):
         else:
             return
     if not answered:
-        _download.give_up()
+        give_up()
     _refuse(target, entry, problems)
 
 
 def _refuse(target, entry, problems):
     """Raise the error that tells how to get the file by hand."""
     raise DataError(
-        entry.name, "; ".join(problems),
+        entry.name,
+        "; ".join(problems),
         f"Connect to the network and restart the kernel; or download {entry.addresses[0]} in a "
         f"browser and put {entry.name} into {target.parent}; or set D2L_DATA_MIRROR to a folder "
-        "or an http address that holds it. See data/README.md.") from None
+        "or an http address that holds it. See data/README.md.",
+    ) from None
 
 
 def install(target, entry, fill):
@@ -163,6 +173,7 @@ def install(target, entry, fill):
         The content is not the registered one.
     OSError
         The folder cannot be written, or the disk is full.
+
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target.parent)
@@ -202,10 +213,11 @@ def list_files():
     files = []
     for dataset in registry().values():
         for entry in dataset.files:
-            path = data_home() / entry.name
+            path = cache_folder() / entry.name
             state = (defect(path, entry) or "ready") if os.path.lexists(path) else "missing"
-            files.append(FileStatus(dataset.name, entry.name, entry.bytes, dataset.licence,
-                                    state, path))
+            files.append(
+                FileStatus(dataset.name, entry.name, entry.bytes, dataset.licence, state, path)
+            )
     return files
 
 

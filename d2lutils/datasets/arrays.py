@@ -1,4 +1,5 @@
 """Minibatches of arrays that fit into memory."""
+
 import numpy
 from mxnet import np
 
@@ -39,6 +40,7 @@ class ArrayIterator:
     >>> batches = ArrayIterator((numpy.arange(5.0), numpy.arange(5)), batch_size=2)
     >>> len(batches), [len(X) for X, y in batches]
     (3, [2, 2, 1])
+
     """
 
     def __init__(self, arrays, batch_size, *, shuffle=False, transform=None, source=None):
@@ -69,8 +71,10 @@ class ArrayIterator:
 
     def __repr__(self):
         source = f", source={self.source!r}" if self.source else ""
-        return (f"ArrayIterator({self.num_examples:,} examples in {len(self)} batches of "
-                f"{self.batch_size}, shuffle={self.shuffle}{source})")
+        return (
+            f"ArrayIterator({self.num_examples:,} examples in {len(self)} batches of "
+            f"{self.batch_size}, shuffle={self.shuffle}{source})"
+        )
 
 
 def load_array(arrays, batch_size, *, shuffle=True):
@@ -103,6 +107,7 @@ def load_array(arrays, batch_size, *, shuffle=True):
     >>> X, y = np.ones((5, 2)), np.zeros((5, 1))
     >>> [batch.shape for batch in next(iter(load_array((X, y), 3)))]
     [(3, 2), (3, 1)]
+
     """
     return ArrayIterator(arrays, batch_size, shuffle=shuffle)
 

@@ -1,4 +1,5 @@
 """Drawn garments that stand in for Fashion-MNIST when the real pictures are out of reach."""
+
 import functools
 
 import numpy
@@ -39,6 +40,7 @@ def draw_garments(num_examples, seed):
     >>> images, labels = draw_garments(20, seed=0)
     >>> images.shape, sorted(labels.tolist())[:4]
     ((20, 28, 28), [0, 0, 1, 1])
+
     """
     rng = numpy.random.RandomState(seed)
     each = num_examples // len(KINDS)

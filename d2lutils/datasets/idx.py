@@ -1,4 +1,5 @@
 """Reading IDX, the file format of MNIST and Fashion-MNIST."""
+
 import gzip
 import struct
 import zlib
@@ -36,6 +37,7 @@ def read_idx(path):
     Notes
     -----
     Used in section 3.5. Format: http://yann.lecun.com/exdb/mnist/.
+
     """
     raw = _content(path)
     code, axes = (raw[2], raw[3]) if len(raw) >= 4 else (0, 0)
@@ -58,8 +60,9 @@ def _content(path):
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise _damaged(path, f"its gzip stream is broken ({error})") from None
     except OSError as error:
-        raise DataError(path, f"it cannot be read ({error.strerror})",
-                        "Check the name and the permissions.") from None
+        raise DataError(
+            path, f"it cannot be read ({error.strerror})", "Check the name and the permissions."
+        ) from None
 
 
 def _damaged(path, cause):

@@ -1,15 +1,26 @@
 """Loaders of picture data."""
+
 import functools
 
 import numpy
 
-from d2lutils.datasets import _source
 from d2lutils.datasets._errors import DataError
+from d2lutils.datasets._source import load
 from d2lutils.datasets.arrays import ArrayIterator, positive
 from d2lutils.datasets.idx import read_idx
 
-FASHION_LABELS = ("t-shirt", "trouser", "pullover", "dress", "coat",
-                  "sandal", "shirt", "sneaker", "bag", "ankle boot")
+FASHION_LABELS = (
+    "t-shirt",
+    "trouser",
+    "pullover",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "ankle boot",
+)
 NUM_FASHION_TRAIN = 60_000
 
 
@@ -49,19 +60,22 @@ def load_fashion_mnist(batch_size, resize=None, num_train=None):
     >>> X, y = next(iter(train_iter))
     >>> X.shape, len(train_iter)
     ((64, 1, 32, 32), 16)
+
     """
     batch_size = positive("batch_size", batch_size)
     side = None if resize is None else positive("resize", resize)
     if num_train is not None and positive("num_train", num_train) > NUM_FASHION_TRAIN:
         raise ValueError(f"num_train must be at most {NUM_FASHION_TRAIN:,}, got {num_train!r}")
-    splits, source = _source.load("fashion-mnist", _read_fashion_mnist, _draw_fashion_mnist)
+    splits, source = load("fashion-mnist", _read_fashion_mnist, _draw_fashion_mnist)
     (X_train, y_train), test = splits
     train = X_train[:num_train], y_train[:num_train]
     transform = functools.partial(to_network_input, side=side)
     return tuple(
-        ArrayIterator((X, y.astype("int32")), batch_size, shuffle=shuffle, transform=transform,
-                      source=source)
-        for (X, y), shuffle in ((train, True), (test, False)))
+        ArrayIterator(
+            (X, y.astype("int32")), batch_size, shuffle=shuffle, transform=transform, source=source
+        )
+        for (X, y), shuffle in ((train, True), (test, False))
+    )
 
 
 def fashion_mnist_labels(y):
@@ -84,6 +98,7 @@ def fashion_mnist_labels(y):
     --------
     >>> fashion_mnist_labels([9, 0])
     ['ankle boot', 't-shirt']
+
     """
     return [FASHION_LABELS[int(label)] for label in y]
 
@@ -117,6 +132,7 @@ def resize_bilinear(images, side):
     --------
     >>> resize_bilinear(numpy.array([[[0, 1], [0, 1]]], "float32"), 4)[0, 0]
     array([0.  , 0.25, 0.75, 1.  ], dtype=float32)
+
     """
     rows, columns = _weights(images.shape[1], side), _weights(images.shape[2], side)
     return numpy.matmul(rows, numpy.matmul(images, columns.T))
@@ -137,8 +153,11 @@ def _read_fashion_mnist(paths):
         X = read_idx(paths[f"{name}-images-idx3-ubyte.gz"])
         y = read_idx(paths[f"{name}-labels-idx1-ubyte.gz"])
         if X.shape != (len(y), 28, 28):
-            raise DataError(f"{name}-images-idx3-ubyte.gz", f"unexpected shape {X.shape}",
-                            "Delete the file and fetch it again.")
+            raise DataError(
+                f"{name}-images-idx3-ubyte.gz",
+                f"unexpected shape {X.shape}",
+                "Delete the file and fetch it again.",
+            )
         splits.append((X, y))
     return splits
 

@@ -1,4 +1,5 @@
 """Data whose true model is known."""
+
 from mxnet import np
 
 
@@ -32,6 +33,7 @@ def synthetic_data(w, b, num_examples, *, noise=0.01):
     >>> X, y = synthetic_data(np.array([2, -3.4]), 4.2, 1000)
     >>> X.shape, y.shape
     ((1000, 2), (1000, 1))
+
     """
     X = np.random.normal(0, 1, (num_examples, len(w)))
     y = np.dot(X, w) + b

@@ -1,8 +1,9 @@
 """Loaders of tables."""
+
 import numpy
 
-from d2lutils.datasets import _source
 from d2lutils.datasets._errors import DataError
+from d2lutils.datasets._source import load
 from d2lutils.datasets.arrays import ArrayIterator, positive
 
 
@@ -45,15 +46,15 @@ def load_airfoil(batch_size=10, *, num_examples=1500):
     >>> X, y = next(iter(train_iter))
     >>> X.shape, y.shape, feature_dim
     ((10, 5), (10, 1), 5)
+
     """
     positive("batch_size", batch_size)
     if not 2 <= positive("num_examples", num_examples) <= 1503:
         raise ValueError(f"num_examples must be from 2 to 1,503, got {num_examples!r}")
-    table, source = _source.load("airfoil", _read_airfoil, _make_airfoil)
+    table, source = load("airfoil", _read_airfoil, _make_airfoil)
     table = table[:num_examples]
     table = ((table - table.mean(axis=0)) / table.std(axis=0)).astype("float32")
-    batches = ArrayIterator((table[:, :-1], table[:, -1:]), batch_size, shuffle=True,
-                            source=source)
+    batches = ArrayIterator((table[:, :-1], table[:, -1:]), batch_size, shuffle=True, source=source)
     return batches, table.shape[1] - 1
 
 
@@ -82,8 +83,9 @@ def load_house_prices():
     >>> train, test = load_house_prices()
     >>> train.shape, test.shape
     ((1460, 81), (1459, 80))
+
     """
-    tables, source = _source.load("kaggle-house", _read_houses, _make_houses)
+    tables, source = load("kaggle-house", _read_houses, _make_houses)
     for table in tables:
         table.attrs["source"] = source
     return tables
@@ -94,8 +96,9 @@ def _read_airfoil(paths):
     try:
         return numpy.loadtxt(path, ndmin=2)
     except ValueError as error:
-        raise DataError(path, f"it is not a table of numbers ({error})",
-                        "Delete the file and fetch it again.") from None
+        raise DataError(
+            path, f"it is not a table of numbers ({error})", "Delete the file and fetch it again."
+        ) from None
 
 
 def _make_airfoil():
@@ -107,8 +110,9 @@ def _make_airfoil():
 def _read_houses(paths):
     import pandas
 
-    return tuple(pandas.read_csv(paths[f"kaggle_house_pred_{part}.csv"])
-                 for part in ("train", "test"))
+    return tuple(
+        pandas.read_csv(paths[f"kaggle_house_pred_{part}.csv"]) for part in ("train", "test")
+    )
 
 
 def _make_houses():

@@ -1,0 +1,279 @@
+"""Fetching: whatever goes wrong, no wrong file appears and the reader learns what to do."""
+
+import errno
+import subprocess
+import sys
+import time
+
+import pytest
+
+from d2lutils.datasets import DataError, _download, _registry, _store
+from d2lutils.datasets._store import defect, fetch_file
+
+
+def refused(entry):
+    """Fetch, expecting the one-paragraph error; returns it."""
+    with pytest.raises(DataError) as caught:
+        fetch_file(entry)
+    error = caught.value
+    text = str(error)
+    assert text.startswith(f"{entry.name}: ")
+    assert "\n" not in text
+    assert "D2L_DATA_" in error.next_step
+    assert error.__cause__ is None
+    assert error.__suppress_context__  # no traceback from the depths
+    assert error._render_traceback_() == [f"DataError: {text}"]
+    return error
+
+
+def nothing_left(folder):
+    return not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_a_good_address(small, server):
+    path = fetch_file(small.entry("good"))
+    assert path == small.target
+    assert path.read_bytes() == small.content
+    assert [p.name for p in small.cache.iterdir()] == ["small.bin"]
+    assert fetch_file(small.entry("good")) == path
+    assert len(server.asked) == 1  # the second time it came from the cache
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        ("error", "HTTP 500"),
+        ("hang", "silent for 0.5 s"),
+        ("stall", "silent for 0.5 s"),
+        ("short", "10,239 bytes instead of 10,240"),
+        ("truncated", "broke off"),
+        ("other", "wrong sha256"),
+        ("long", "more bytes"),
+        ("page", "48 bytes instead of"),
+        ("loop", "TooManyRedirects"),
+    ],
+)
+def test_a_faulty_address(small, fault, cause):
+    began = time.perf_counter()
+    error = refused(small.entry(fault))
+    assert time.perf_counter() - began < 2
+    assert cause in error.cause
+    assert str(small.cache) in error.next_step  # where to put the file by hand
+    assert small.entry(fault).addresses[0] in error.next_step
+    assert nothing_left(small.cache)
+
+
+@pytest.mark.parametrize("fault", ["error", "hang", "short", "other", "truncated", "long"])
+def test_the_next_address_is_tried(small, fault, server, capsys):
+    localhost = server.url.replace("127.0.0.1", "localhost") + "/good/small.bin"
+    assert fetch_file(small.entry(fault, localhost)).read_bytes() == small.content
+    assert "elsewhere" in capsys.readouterr().out
+
+
+def test_no_connection(small, closed_url):
+    error = refused(small.entry(f"{closed_url}/small.bin"))
+    assert "cannot be reached" in error.cause
+    assert nothing_left(small.cache)
+
+
+def test_after_a_failed_connection_the_network_is_left_alone(small, server, closed_url):
+    refused(small.entry(f"{closed_url}/small.bin"))
+    error = refused(small.entry("good"))
+    assert "not tried" in error.cause
+    assert server.asked == []
+    _download.retry_network()
+    assert fetch_file(small.entry("good")).exists()
+
+
+def test_a_silent_host_is_asked_once(small, server):
+    refused(small.entry("hang", "hang"))
+    assert len(server.asked) == 1
+
+
+def test_an_answer_of_any_kind_means_there_is_a_network(small):
+    refused(small.entry("error"))
+    assert fetch_file(small.entry("good")).exists()
+
+
+def test_embedded_mode_uses_no_network(small, server, monkeypatch):
+    monkeypatch.setenv("D2L_DATA", "embedded")
+    assert "forbids" in refused(small.entry("good")).cause
+    assert server.asked == []
+
+
+def test_a_damaged_cache_is_repaired(small, capsys):
+    small.cache.mkdir()
+    small.target.write_bytes(bytes(len(small.content)))
+    assert fetch_file(small.entry("good")).read_bytes() == small.content
+    assert "wrong sha256" in capsys.readouterr().out
+
+
+def test_a_damaged_cache_is_never_served(small):
+    small.cache.mkdir()
+    small.target.write_bytes(small.content[:-1])
+    error = refused(small.entry("error"))
+    assert "the copy in" in error.cause
+    assert "HTTP 500" in error.cause
+    assert [p.name for p in small.cache.iterdir()] == ["small.bin"]
+
+
+def test_a_file_changed_after_its_check_is_checked_again(small):
+    entry = small.entry("good")
+    path = fetch_file(entry)
+    assert defect(path, entry) is None
+    path.write_bytes(bytes(len(small.content)))
+    assert "sha256" in defect(path, entry)
+
+
+def test_a_mirror_folder(small, server, monkeypatch, tmp_path):
+    (tmp_path / "small.bin").write_bytes(small.content)
+    monkeypatch.setenv("D2L_DATA_MIRROR", str(tmp_path))
+    assert fetch_file(small.entry("error")) == small.target
+    assert small.target.read_bytes() == small.content
+    assert server.asked == []
+
+
+def test_a_wrong_mirror_file_is_named_and_the_addresses_follow(
+    small, server, monkeypatch, tmp_path, capsys
+):
+    wrong = tmp_path / "small.bin"
+    wrong.write_bytes(b"not this")
+    monkeypatch.setenv("D2L_DATA_MIRROR", str(tmp_path))
+    error = refused(small.entry("error"))
+    assert f"{wrong} in the mirror has 8 bytes" in error.cause
+    assert nothing_left(small.cache)
+    assert fetch_file(small.entry("good")).read_bytes() == small.content
+    assert str(wrong) in capsys.readouterr().out
+
+
+def test_a_mirror_folder_that_does_not_exist(small, monkeypatch, tmp_path):
+    monkeypatch.setenv("D2L_DATA_MIRROR", str(tmp_path / "usb"))
+    assert "does not exist" in refused(small.entry("error")).cause
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_mirror_address(small, server, monkeypatch, slash):
+    monkeypatch.setenv("D2L_DATA_MIRROR", f"{server.url}/good{slash}")
+    assert fetch_file(small.entry("error")).read_bytes() == small.content
+    assert server.asked == ["/good/small.bin"]
+
+
+def test_a_mirror_serves_a_cache_that_cannot_be_written(small, monkeypatch, tmp_path):
+    (tmp_path / "small.bin").write_bytes(small.content)
+    monkeypatch.setenv("D2L_DATA_MIRROR", str(tmp_path))
+    monkeypatch.setenv("D2L_DATA_HOME", str(tmp_path / "small.bin" / "cache"))  # inside a file
+    assert fetch_file(small.entry("error")) == tmp_path / "small.bin"
+
+
+def test_a_cache_that_cannot_be_written(small, server, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("D2L_DATA_HOME", str(tmp_path / "file" / "cache"))
+    error = refused(small.entry("good"))
+    assert "cannot take it" in error.cause
+    assert "D2L_DATA_HOME" in error.next_step
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_a_cache_without_permission(small, monkeypatch, number):
+    def forbidden(*_):
+        raise OSError(number, "no writing here")
+
+    small.cache.mkdir()
+    monkeypatch.setattr(_store, "open", forbidden, raising=False)
+    assert "no writing here" in refused(small.entry("good")).cause
+    assert nothing_left(small.cache)
+
+
+@pytest.mark.parametrize("moment", ["writing", "renaming"])
+def test_a_full_disk(small, monkeypatch, moment):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if moment == "writing":
+        monkeypatch.setattr(_download._Limited, "write", full)
+    else:
+        monkeypatch.setattr(_store.os, "replace", full)
+    error = refused(small.entry("good"))
+    assert "No space left" in error.cause
+    assert "10,240 bytes" in error.next_step
+    assert nothing_left(small.cache)
+
+
+def test_an_interrupt_leaves_nothing(small, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_download._Limited, "write", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        fetch_file(small.entry("good"))
+    assert nothing_left(small.cache)
+
+
+def test_leftovers_of_a_killed_process_go_after_a_day(small):
+    small.cache.mkdir()
+    old, new = small.cache / ".a.1.part", small.cache / ".b.2.part"
+    old.touch()
+    new.touch()
+    _store.os.utime(old, (0, 0))
+    fetch_file(small.entry("good"))
+    assert not old.exists()
+    assert new.exists()
+
+
+FETCH = """
+from d2lutils.datasets._registry import FileEntry
+from d2lutils.datasets._store import fetch_file
+print(fetch_file(FileEntry(*{facts!r})).stat().st_size)
+"""
+
+
+def test_two_processes_at_once(small, server):
+    entry = small.entry("slow")
+    facts = (entry.name, entry.bytes, entry.sha256, entry.addresses)
+    command = [sys.executable, "-c", FETCH.format(facts=facts)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [p.communicate(timeout=60)[0].strip() for p in both] == ["10240", "10240"]
+    assert server.asked  # it was a download
+    assert small.target.read_bytes() == small.content
+    assert [p.name for p in small.cache.iterdir()] == ["small.bin"]
+
+
+def test_the_registry_is_complete():
+    assert list(_registry.registry()) == ["fashion-mnist", "kaggle-house", "airfoil"]
+    for dataset in _registry.registry().values():
+        assert dataset.licence
+        assert dataset.source.startswith("https://")
+        for entry in dataset.files:
+            assert len(entry.sha256) == 64
+            assert entry.bytes > 0
+            assert all(a.startswith("http") and entry.name in a for a in entry.addresses)
+    assert all(len(e.addresses) == 2 for e in _registry.find("fashion-mnist").files)
+
+
+def test_an_unknown_data_set():
+    with pytest.raises(DataError, match="Known names: fashion-mnist, kaggle-house, airfoil"):
+        _store.fetch("mnist")
+
+
+def test_a_missing_registry(monkeypatch, tmp_path):
+    monkeypatch.setattr(_registry, "DATA_FOLDER", tmp_path)
+    with pytest.raises(DataError, match="pip install -e"):
+        _registry.registry.__wrapped__()
+
+
+@pytest.mark.parametrize("mode", ["auto", "full", "embedded"])
+def test_modes(monkeypatch, mode):
+    monkeypatch.setenv("D2L_DATA", mode)
+    assert _store.data_mode() == mode
+
+
+def test_an_unknown_mode(monkeypatch):
+    monkeypatch.setenv("D2L_DATA", "ful")
+    with pytest.raises(DataError, match="'ful' is not known. Set it to auto, full or embedded"):
+        _store.data_mode()
+
+
+def test_the_default_cache_is_in_the_book(monkeypatch):
+    monkeypatch.delenv("D2L_DATA_HOME")
+    assert _store.cache_folder() == _registry.DATA_FOLDER / "cache"
+    assert (_registry.DATA_FOLDER / "registry.json").exists()
