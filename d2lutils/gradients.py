@@ -1,5 +1,6 @@
 """Gradients by finite differences, to check the ones that autograd computes."""
 
+import numpy
 from mxnet import np
 
 
@@ -32,8 +33,8 @@ def numerical_gradient(f, x, eps=1e-3):
 
     """
     grad = np.zeros_like(x)
-    for i in range(x.size):
+    for i in numpy.ndindex(x.shape):
         step = np.zeros_like(x)
-        step.reshape(-1)[i] = eps
-        grad.reshape(-1)[i] = (f(x + step) - f(x - step)) / (2 * eps)
+        step[i] = eps
+        grad[i] = (f(x + step) - f(x - step)) / (2 * eps)
     return grad

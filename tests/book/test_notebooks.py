@@ -41,7 +41,8 @@ def test_parts_come_in_order(section):
 
 
 def test_code_cells_are_few_and_short(section):
-    lengths = [len(cell.source.splitlines()) for cell in section.teaching_cells]
+    after_setup = section.teaching_cells[1:]
+    lengths = [len([line for line in c.source.splitlines() if line]) for c in after_setup]
     assert 8 <= len(lengths) <= 20
     assert statistics.median(lengths) <= 6
     every = [cell.source.splitlines() for cell in section.code_cells]
@@ -142,7 +143,8 @@ def test_solutions_are_folded_and_their_checks_pass(section):
 def _is_open(statement):
     """Whether a statement of an exercise waits for the reader: ``x = ...``, ``def f(): ...``."""
     if isinstance(statement, ast.Assign):
-        return isinstance(statement.value, ast.Constant) and statement.value.value is ...
+        values = getattr(statement.value, "elts", [statement.value])  # x, y = ..., ...
+        return all(isinstance(v, ast.Constant) and v.value is ... for v in values)
     return any(
         isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(statement)
     ) and isinstance(statement, (ast.FunctionDef, ast.ClassDef))

@@ -78,7 +78,7 @@ def test_size_and_shape_of_modules(path):
         if isinstance(node, ast.FunctionDef):
             docstring = ast.get_docstring(node, clean=False) or ""
             length = node.end_lineno - node.lineno + 1 - len(docstring.splitlines())
-            assert length <= 32, f"{node.name} has {length} lines"
+            assert length <= 35, f"{node.name} has {length} lines"
             positional = [a for a in node.args.args if a.arg not in ("self", "cls")]
             assert len(positional) <= 6, node.name
             for default in node.args.defaults + node.args.kw_defaults:

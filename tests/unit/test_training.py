@@ -14,7 +14,7 @@ def dense(num_outputs=1, in_units=3):
 
 
 def data(n=10, batch_size=4, classes=None):
-    X = np.array(numpy.random.normal(size=(n, 3)))
+    X = np.array(numpy.random.normal(size=(n, 3)), dtype="float32")
     y = np.array(numpy.random.randint(0, classes, n), dtype="int32") if classes else X.sum(axis=1)
     return d2l.load_array((X, y), batch_size, shuffle=False)
 
