@@ -16,8 +16,12 @@ _verified = set()  # (path, size, time of change, sum) of files whose sum this p
 
 def cache_folder():
     """Folder of the cache: ``D2L_DATA_HOME``, or ``data/cache`` in the book."""
-    chosen = os.environ.get("D2L_DATA_HOME")
-    return Path(chosen).expanduser().resolve() if chosen else DATA_FOLDER / "cache"
+    return _in_book(os.environ.get("D2L_DATA_HOME") or DATA_FOLDER / "cache")
+
+
+def _in_book(folder):
+    """Read a relative path from the book's folder: each notebook runs in a folder of its own."""
+    return DATA_FOLDER.parent / Path(folder).expanduser()
 
 
 def data_mode():
@@ -85,7 +89,7 @@ def fetch_file(entry):
     web = mirror.startswith(("http://", "https://"))
     try:
         if mirror and not web:
-            found = _from_folder(Path(mirror).expanduser(), target, entry, problems)
+            found = _from_folder(_in_book(mirror), target, entry, problems)
             if found:
                 return found
         addresses = ([f"{mirror.rstrip('/')}/{entry.name}"] if web else []) + [*entry.addresses]

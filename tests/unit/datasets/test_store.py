@@ -277,3 +277,11 @@ def test_the_default_cache_is_in_the_book(monkeypatch):
     monkeypatch.delenv("D2L_DATA_HOME")
     assert _store.cache_folder() == _registry.DATA_FOLDER / "cache"
     assert (_registry.DATA_FOLDER / "registry.json").exists()
+
+
+def test_relative_folders_start_at_the_book(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # a notebook runs in its own folder
+    monkeypatch.setenv("D2L_DATA_HOME", "elsewhere/cache")
+    assert _store.cache_folder() == _registry.DATA_FOLDER.parent / "elsewhere" / "cache"
+    monkeypatch.setenv("D2L_DATA_HOME", "~/cache")
+    assert _store.cache_folder() == _store.Path.home() / "cache"
