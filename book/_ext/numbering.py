@@ -60,6 +60,8 @@ def rewrite_all_if_outline_changed(app, env):
 def setup(app):
     """Replace the counting of Sphinx and of sphinx-external-toc, which subclasses it."""
     app.setup_extension("sphinx_external_toc")
+    # It comes with sphinx-external-toc and says nothing of parallel builds, which is a warning.
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
     for collector in [TocTreeCollector, *TocTreeCollector.__subclasses__()]:
         collector.assign_section_numbers = number_from_file_names
     app.connect("env-updated", rewrite_all_if_outline_changed)

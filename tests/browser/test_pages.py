@@ -134,5 +134,7 @@ def test_solutions_are_folded_until_clicked(site, open_page, edition, name):
 def test_lab_button_hides_without_a_jupyter_server(base, open_page, edition, name):
     page = open_page(f"{base}/{edition}/{name}.html")
     button = page.locator("a.open-in-lab")
-    assert button.count() == 1
+    assert (
+        button.text_content() == {"zh": "在 JupyterLab 中打开", "en": "Open in JupyterLab"}[edition]
+    )
     assert not button.is_visible()
