@@ -33,12 +33,8 @@ def text_of(edition, page):
 
 def found_pages(page):
     """Return the results of a finished search."""
-    page.wait_for_function(
-        "document.querySelector('#search-results .search-summary')"
-        " && !/\\.{3}|…/.test(document.querySelector('#search-progress')?.textContent || '')"
-        " && Search._pulse_status < 0",
-        timeout=WAIT,
-    )
+    done = "document.querySelector('#search-results .search-summary')?.innerText"
+    page.wait_for_function(done, timeout=WAIT)
     links = page.locator("#search-results ul.search li a").evaluate_all("l => l.map(a => a.href)")
     return {re.search(r"/(?:zh|en)/(.*)\.html", link)[1] for link in links}
 
