@@ -59,7 +59,7 @@ def _list(args):
 def _fetch(args):
     from d2lutils import datasets
 
-    datasets.fetch_all(args.names)
+    return datasets.fetch_all(args.names)
 
 
 def _verify(args):

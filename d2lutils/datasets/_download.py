@@ -1,5 +1,6 @@
 """One file from one address, with time-outs and without hope after a failure."""
 
+import warnings
 from urllib.parse import urlsplit
 
 from d2lutils.datasets._errors import Refused, Unreachable
@@ -37,6 +38,17 @@ class _Limited:
         self.file.write(chunk)
 
 
+def import_pooch():
+    """Return the module pooch, without the warning that Jupyter has no ipywidgets.
+
+    It concerns the progress bar only, which is text then, as it should be.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pooch
+    return pooch
+
+
 def download(address, file, size):
     """Write what `address` serves into the open binary `file`.
 
@@ -59,13 +71,12 @@ def download(address, file, size):
         The file cannot be written.
 
     """
-    import pooch
     import requests
 
     host = urlsplit(address).netloc
     if _offline or host in _silent_hosts:
         raise Unreachable(f"{host} was not tried, as there was no connection before")
-    fetch = pooch.HTTPDownloader(
+    fetch = import_pooch().HTTPDownloader(
         progressbar=True,
         timeout=(CONNECT_SECONDS, READ_SECONDS),
         headers={"Accept-Encoding": "identity"},

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from d2lutils.datasets._download import download, give_up
+from d2lutils.datasets._download import download, give_up, import_pooch
 from d2lutils.datasets._errors import DataError, Refused, Unreachable
 from d2lutils.datasets._registry import DATA_FOLDER, find, registry
 
@@ -38,15 +38,13 @@ def data_mode():
 
 def defect(path, entry):
     """Say what is wrong with a file, or None if it is the registered one."""
-    import pooch
-
     try:
         state = os.stat(path)
         if state.st_size != entry.bytes:
             return f"has {state.st_size:,} bytes instead of {entry.bytes:,}"
         key = (str(path), state.st_size, state.st_mtime_ns, entry.sha256)
         if key not in _verified:
-            if pooch.file_hash(str(path)) != entry.sha256:
+            if import_pooch().file_hash(str(path)) != entry.sha256:
                 return "has a wrong sha256 sum"
             _verified.add(key)
     except OSError as error:
