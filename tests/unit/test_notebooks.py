@@ -1,0 +1,102 @@
+"""Executing a notebook in place: clean outputs, stable bytes, clear failures, nothing half done."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from d2lutils import notebooks
+
+
+def make(path, *cells):
+    """Write a notebook of code cells (str) and Markdown cells (in a list)."""
+    made = [new_markdown_cell(c[0]) if isinstance(c, list) else new_code_cell(c) for c in cells]
+    nbformat.write(new_notebook(cells=made), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """A small notebook after one run, with its bytes after the first and the second run."""
+    path = make(
+        tmp_path_factory.mktemp("chapter") / "01_small.ipynb",
+        ["(sec-small)=\n# Small"],
+        "import os\nos.path.basename(os.getcwd())",
+        "print('one')\nprint('two')",
+        ["```{solution-start} ex-1\n:class: dropdown\n```\nBecause."],
+        "1 + 1",
+        ["```{solution-end}\n```"],
+        "3",
+    )
+    record = notebooks.execute(path)
+    first = path.read_bytes()
+    notebooks.execute(path)
+    return record, nbformat.read(path, as_version=4), first, path.read_bytes()
+
+
+def test_it_runs_in_the_folder_of_the_notebook(executed):
+    assert executed[1].cells[1].outputs[0].data["text/plain"].startswith("'chapter")
+
+
+def test_streams_are_one_output_and_cells_are_counted(executed):
+    cells = executed[1].cells
+    assert [output.text for output in cells[2].outputs] == ["one\ntwo\n"]
+    counts = [cell.execution_count for cell in cells if cell.cell_type == "code"]
+    assert counts == [1, 2, 3, 4]
+
+
+def test_the_record_says_what_was_used(executed):
+    record = executed[0]
+    assert record["data"] == "none"
+    assert record["seconds"] > 0
+    assert record["versions"]["mxnet"] == "1.9.1"
+
+
+def test_a_second_run_changes_nothing_but_the_record(executed):
+    first, second = (json.loads(content) for content in executed[2:])
+    for content in (first, second):
+        del content["metadata"]["d2l"]
+    assert first == second
+    assert executed[2].endswith(b"}\n")
+
+
+def test_solutions_are_folded_and_nothing_else(executed):
+    folded = [bool(cell.metadata.get("jupyter")) for cell in executed[1].cells]
+    assert folded == [False, False, False, True, True, True, False]
+
+
+def test_data_used_is_found_out(tmp_path, monkeypatch):
+    monkeypatch.setenv("D2L_DATA", "embedded")
+    code = "import d2lutils as d2l\ntrain, test = d2l.load_airfoil(10)"
+    assert notebooks.execute(make(tmp_path / "data.ipynb", code))["data"] == "embedded"
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("1 / 0", "cell 1 failed(.|\n)*ZeroDivisionError"),
+        ("import sys\nprint('hm', file=sys.stderr)", "cell 1 wrote to stderr:\nhm"),
+        (f"print({str(notebooks.REPO)!r})", "cell 1 holds a path of this machine"),
+    ],
+)
+def test_a_failing_notebook_is_named_and_left_as_it_was(tmp_path, code, message):
+    path = make(tmp_path / "bad.ipynb", "1", code)
+    before = path.read_bytes()
+    with pytest.raises(notebooks.NotebookError, match=message) as caught:
+        notebooks.execute(path)
+    assert "bad.ipynb" in str(caught.value)
+    assert "\x1b" not in str(caught.value)
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["bad.ipynb"]
+
+
+def test_notebooks_are_found_without_checkpoints(tmp_path):
+    for name in ("b.ipynb", "a.ipynb", ".ipynb_checkpoints/a.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        make(tmp_path / name)
+    found = notebooks.find_notebooks([tmp_path])
+    assert [path.name for path in found] == ["a.ipynb", "b.ipynb"]
+    assert len(notebooks.find_notebooks()) >= 7
+    with pytest.raises(notebooks.NotebookError, match="no notebook at"):
+        notebooks.find_notebooks([tmp_path / "missing.ipynb"])
