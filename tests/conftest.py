@@ -18,3 +18,10 @@ def _seeded():
     mxnet.random.seed(0)
     numpy.random.seed(0)
     random.seed(0)
+
+
+@pytest.fixture(autouse=True)
+def _print_options():
+    """Some sections set how arrays are printed; the next test must not see it."""
+    with numpy.printoptions():
+        yield
