@@ -1,0 +1,115 @@
+"""The project's own promises: targets, locks, environments, README and CI say the same thing."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+REPO = Path(__file__).resolve().parent.parent.parent
+TARGETS = ["env", "html", "book", "lab", "test", "test-fast", "execute", "translate", "bench"]
+
+
+def read(name):
+    return (REPO / name).read_text(encoding="utf8")
+
+
+def pins(name):
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", read(name), re.M))
+
+
+def test_make_alone_lists_the_targets():
+    shown = subprocess.run(["make"], cwd=REPO, capture_output=True, text=True, check=True).stdout
+    for target in [*TARGETS, "format"]:
+        assert f"make {target} " in shown
+
+
+def test_the_gpu_lock_differs_in_mxnet_alone():
+    cpu, gpu = pins("requirements.txt"), pins("requirements-gpu.txt")
+    assert cpu.pop("mxnet") == gpu.pop("mxnet-cu117") == "1.9.1"
+    assert cpu == gpu
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-gpu.txt"])
+def test_every_locked_package_has_hashes_and_no_address(name):
+    text = read(name)
+    entries = re.split(r"\n(?=[a-z0-9._-]+==)", text[text.index("\n", text.index("make lock")) :])
+    entries = [entry for entry in entries if "==" in entry]
+    assert len(entries) > 150
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+
+
+def test_the_lock_holds_every_dependency_of_the_project():
+    declared = re.findall(r'^    "([a-zA-Z0-9_-]+)[=<>]', read("pyproject.toml"), re.M)
+    assert len(declared) > 20
+    missing = {name.lower() for name in declared} - set(pins("requirements.txt"))
+    assert not missing
+
+
+def test_conda_builds_the_same_thing():
+    for name, lock in (
+        ("environment.yml", "requirements.txt"),
+        ("environment-gpu.yml", "requirements-gpu.txt"),
+    ):
+        packages = yaml.safe_load(read(name))["dependencies"]
+        assert packages[-1] == {"pip": [f"-r {lock}"]}
+        assert "python=3.11" in packages
+        for package in packages[:-1]:  # each says what it is for
+            assert re.search(rf"^  - {re.escape(package)} +# \S", read(name), re.M), package
+
+
+def test_ci_runs_the_command_of_the_readme():
+    assert read(".ci/run").rstrip().endswith("make test")
+    assert "bash .ci/run" in read(".github/workflows/ci.yml")
+    assert "\nmake test " in read("README.md")
+    assert "\nmake book " in read("README.md")
+
+
+def test_pictures_and_links_of_the_readme_exist():
+    links = re.findall(r"\]\(([^)#]+)\)", read("README.md"))
+    assert len(links) >= 4
+    for link in links:
+        assert (REPO / link).exists(), link
+
+
+def test_without_a_usable_python_make_env_says_what_to_install(tmp_path):
+    for tool in ("bash", "dirname"):
+        (tmp_path / tool).symlink_to(shutil.which(tool))
+    fake = tmp_path / "python3"
+    fake.write_text("#!/bin/sh\nexit 1\n")  # a Python that the lock does not support
+    fake.chmod(0o755)
+    done = subprocess.run(
+        ["bash", str(REPO / "tools" / "make_env.sh")],
+        env={"PATH": str(tmp_path), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "Python 3.10 or 3.11" in done.stderr
+    assert "install one" in done.stderr
+
+
+def test_nothing_of_this_machine_is_committed():
+    """Neither paths of a home folder, nor the addresses of package registries."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True)
+    registries = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "deb.debian" + ".org"]
+    words = [*registries, os.path.expanduser("~") + "/"]
+    for name in filter(None, listed.stdout.split("\0")):
+        path = REPO / name
+        if path.is_file() and path.suffix in {
+            ".py",
+            ".md",
+            ".ipynb",
+            ".toml",
+            ".yml",
+            ".txt",
+            ".sh",
+        }:
+            text = path.read_text(encoding="utf8")
+            assert not [word for word in words if word in text], name
