@@ -5,7 +5,7 @@ of MXNet. Names are loaded from their modules when first used, so that `d2l doct
 why MXNet does not import, and a plot-free script does not pay for matplotlib.
 """
 
-import importlib
+from d2lutils._lazy import attach
 
 __version__ = "0.1.0"
 
@@ -32,20 +32,5 @@ MODULES = {
     "timing": ["Timer"],
     "training": ["History", "fit", "train_epoch"],
 }
-_MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
 
-__all__ = sorted([*_MODULE_OF, *MODULES])
-
-
-def __getattr__(name):
-    if name in MODULES:
-        return importlib.import_module(f"d2lutils.{name}")
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module 'd2lutils' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"d2lutils.{_MODULE_OF[name]}"), name)
-    globals()[name] = value  # the next access is a plain look-up
-    return value
-
-
-def __dir__():
-    return __all__
+__getattr__, __dir__, __all__ = attach(__name__, MODULES)

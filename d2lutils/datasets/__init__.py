@@ -3,7 +3,7 @@
 Names are loaded from their modules when first used: `d2l doctor` and `d2l data` need no MXNet.
 """
 
-import importlib
+from d2lutils._lazy import attach
 
 #: The public names by the module that defines them.
 MODULES = {
@@ -19,18 +19,5 @@ MODULES = {
     "synthetic": ["synthetic_data"],
     "tabular": ["load_airfoil", "load_house_prices"],
 }
-_MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
 
-__all__ = sorted(_MODULE_OF)
-
-
-def __getattr__(name):
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module 'd2lutils.datasets' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"d2lutils.datasets.{_MODULE_OF[name]}"), name)
-    globals()[name] = value  # the next access is a plain look-up
-    return value
-
-
-def __dir__():
-    return __all__
+__getattr__, __dir__, __all__ = attach(__name__, MODULES)
