@@ -136,6 +136,7 @@ def show_images(images, titles=None, *, num_cols=None, scale=1.2):
 class TrainingCurve:
     """A progress bar and curves while training, one clean figure when it is over.
 
+    Losses and scores have a panel each, since their scales have nothing to do with each other.
     Drawing takes a bounded share of the time, so that looking at the training hardly slows it.
 
     Parameters
@@ -213,19 +214,26 @@ class TrainingCurve:
         from matplotlib import cycler, pyplot, rc_context
         from matplotlib.figure import Figure
 
+        losses = {name: values for name, values in self.curves.items() if "loss" in name}
+        scores = {name: values for name, values in self.curves.items() if "loss" not in name}
+        panels = [panel for panel in (losses, scores) if panel] or [{}]
+        width, height = pyplot.rcParams["figure.figsize"]
         with rc_context({**STYLE, "axes.prop_cycle": cycler(color=COLORS)}):
-            figure = Figure(figsize=pyplot.rcParams["figure.figsize"])
-            ax = figure.add_subplot()
-            for i, (name, values) in enumerate(self.curves.items()):
-                epochs = range(1, len(values) + 1)
-                ax.plot(epochs, values, FORMATS[i % 4], label=name, marker="o", markersize=3)
-            ax.set(xlabel="epoch", xlim=(1, max(self.num_epochs, 2)))
-            ax.xaxis.get_major_locator().set_params(integer=True)
-            if self.curves:
-                ax.legend()
+            figure = Figure(figsize=(width * len(panels), height))
+            for ax, panel in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels):
+                self._draw_panel(ax, panel)
             svg = io.StringIO()
             figure.savefig(svg, format="svg", bbox_inches="tight", metadata={"Date": None})
         return svg.getvalue()
+
+    def _draw_panel(self, ax, curves):
+        for i, (name, values) in enumerate(curves.items()):
+            epochs = range(1, len(values) + 1)
+            ax.plot(epochs, values, FORMATS[i % 4], label=name, marker="o", markersize=3)
+        ax.set(xlabel="epoch", xlim=(1, max(self.num_epochs, 2)))
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        if curves:
+            ax.legend()
 
 
 def in_notebook():

@@ -126,6 +126,17 @@ def test_final_figure_is_reproducible(display):
     assert figures[0] == figures[1]
 
 
+def test_losses_and_scores_do_not_share_an_axis(display):
+    for curves, num_axes in (
+        ({"train loss": [3.0, 2.0]}, 1),
+        ({"train loss": [3.0, 2.0], "train acc": [0.5, 0.6], "test acc": [0.4, 0.5]}, 2),
+    ):
+        curve = d2l.TrainingCurve(2)
+        curve.update(curves)
+        curve.close()
+        assert display.shown[-1]["image/svg+xml"].count('<g id="axes_') == num_axes
+
+
 def test_outside_a_notebook_nothing_is_displayed(capsys):
     curve = d2l.TrainingCurve(1)
     curve.update({"train loss": [0.5]})
