@@ -229,7 +229,8 @@ class TrainingCurve:
     def _draw_panel(self, ax, curves):
         for i, (name, values) in enumerate(curves.items()):
             epochs = range(1, len(values) + 1)
-            ax.plot(epochs, values, FORMATS[i % 4], label=name, marker="o", markersize=3)
+            style = {"marker": "o", "markersize": 3, "clip_on": False}  # whole first and last marks
+            ax.plot(epochs, values, FORMATS[i % 4], label=name, **style)
         ax.set(xlabel="epoch", xlim=(1, max(self.num_epochs, 2)))
         ax.xaxis.get_major_locator().set_params(integer=True)
         if curves:

@@ -122,7 +122,7 @@ def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy
 
     Notes
     -----
-    Introduced in section 3.7, after section 3.6 has built its parts.
+    Introduced in section 3.3; section 3.6 builds its parts.
 
     """
     if num_epochs < 1 or not len(train_iter):
