@@ -22,6 +22,7 @@ book: html ## build the book, then serve it and JupyterLab on 127.0.0.1
 	@$(BIN)/d2l serve
 
 lab: $(ENV) ## JupyterLab on the notebooks
+	@$(BIN)/jupyter trust chapters/*/*.ipynb >/dev/null  # or Lab hides the stored plots
 	@$(BIN)/jupyter lab chapters
 
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from d2lutils.notebooks import find_notebooks, trust
+
 ROOT = Path(__file__).resolve().parents[1]
 HTML = ROOT / "_build" / "html"
 IDLE_SECONDS = 1800
@@ -89,6 +91,7 @@ def serve(port=None, open_browser=True):
     if not (HTML / "zh" / "index.html").exists():
         print("The book's pages have not been built yet: run `make html` first.", file=sys.stderr)
         return 1
+    trust(find_notebooks())
     port, token = port or free_port(), secrets.token_urlsafe(24)
     environment = {**os.environ, "JUPYTER_TOKEN": token}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us

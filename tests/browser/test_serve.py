@@ -18,11 +18,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 @pytest.fixture(scope="module")
-def server(site):
+def environment(tmp_path_factory):
+    """Return an environment with neither the user's tabs nor the user's signatures."""
+    own = str(tmp_path_factory.mktemp("jupyter"))
+    folders = {"JUPYTER_DATA_DIR": own, "JUPYTERLAB_WORKSPACES_DIR": own}
+    return {**os.environ, **folders, "PYTHONPATH": "."}
+
+
+@pytest.fixture(scope="module")
+def server(site, environment):
     """Start the command and return its process and the address it prints."""
     command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "."}
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
     )
     lines = [process.stdout.readline() for _ in range(3)]
     yield process, lines[1].strip()
@@ -59,14 +67,15 @@ def test_with_the_token_the_book_opens_and_leads_to_its_notebooks(server, open_p
         button.click()
         page.wait_for_url(f"**/lab/tree/{name}.ipynb")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        page.locator(".jp-OutputArea img, .jp-OutputArea svg").first.wait_for(state="attached")
         tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current").first
         assert tab.inner_text().strip() == f"{name.rsplit('/')[-1]}.ipynb"
 
 
-def test_it_stops_when_told_and_frees_its_port(site):
+def test_it_stops_when_told_and_frees_its_port(site, environment):
     command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "."}
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
     )
     lines = [process.stdout.readline() for _ in range(3)]
     port = int(re.search(r"127\.0\.0\.1:(\d+)", lines[1])[1])

@@ -91,6 +91,17 @@ def test_a_failing_notebook_is_named_and_left_as_it_was(tmp_path, code, message)
     assert [p.name for p in tmp_path.iterdir()] == ["bad.ipynb"]
 
 
+def test_trusted_notebooks_show_their_plots_in_jupyterlab(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    from nbformat.sign import NotebookNotary
+
+    path = make(tmp_path / "plots.ipynb", "1")
+    notebook = nbformat.read(path, as_version=4)
+    assert not NotebookNotary().check_signature(notebook)
+    notebooks.trust([path])
+    assert NotebookNotary().check_signature(notebook)
+
+
 def test_notebooks_are_found_without_checkpoints(tmp_path):
     for name in ("b.ipynb", "a.ipynb", ".ipynb_checkpoints/a.ipynb"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
