@@ -148,6 +148,25 @@ def test_line_under_the_title_says_what_the_run_took(edition, page):
 
 
 @each_edition
+def test_status_lists_the_run_of_every_section(edition):
+    rows = article(edition, "book/status").select("table.execution-status tbody tr")
+    shown = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in rows]
+    expected = {
+        number_in_file_name(page): read_notebook(page)["metadata"]["d2l"] for page in NOTEBOOKS
+    }
+    assert [row[0].split()[0] for row in shown] == sorted(expected, key=as_numbers)
+    for name, seconds, data, date in shown:
+        record = expected[name.split()[0]]
+        assert (seconds, date) == (f"{record['seconds']:.1f}", record["date"])
+        assert bool(CHINESE.search(name + data)) == (edition == "zh")
+
+
+def as_numbers(number):
+    """Return "3.10" as (3, 10), which sorts after (3, 9)."""
+    return tuple(int(part) for part in number.split("."))
+
+
+@each_edition
 @each_page
 def test_nothing_is_left_unrendered(edition, page):
     body = article(edition, page)
