@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 ENV := .venv/.installed
+# The packages to install: `make env LOCK=requirements-gpu.txt` for an NVIDIA GPU
+LOCK ?= requirements.txt
 # The notebooks to run: make execute NB=chapters/02_preliminaries
 NB ?= chapters
 
@@ -12,8 +14,8 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 env: $(ENV) ## the Python environment in .venv, exactly as locked
-$(ENV): requirements.txt requirements-peer.txt pyproject.toml tools/make_env.sh
-	@bash tools/make_env.sh
+$(ENV): $(LOCK) requirements-peer.txt pyproject.toml tools/make_env.sh
+	@LOCK=$(LOCK) bash tools/make_env.sh
 
 html: $(ENV) ## both editions of the book in _build/html, from the committed outputs
 	@$(BIN)/python tools/build_site.py

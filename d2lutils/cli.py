@@ -35,6 +35,9 @@ def _parser():
 
     serve = commands.add_parser("serve", help="the book and JupyterLab on this machine")
     serve.add_argument("--port", type=int, default=0, help="a free one by default")
+    serve.add_argument(
+        "--ip", default="127.0.0.1", help="where to listen; only this machine by default"
+    )
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
     serve.set_defaults(run=_serve)
 
@@ -71,7 +74,7 @@ def _verify(args):
 def _serve(args):
     from d2lutils import serve
 
-    return serve.serve(port=args.port, open_browser=not args.no_browser)
+    return serve.serve(port=args.port, ip=args.ip, open_browser=not args.no_browser)
 
 
 def _execute(args):

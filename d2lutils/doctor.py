@@ -148,8 +148,8 @@ def _gpu(facts):
     if facts.num_gpus:
         return FINE, f"{facts.num_gpus} GPU(s)"
     return LIMITS, (
-        "no GPU: sections run at their CPU size. With an NVIDIA GPU (compute "
-        "capability 5.0 to 8.9) install mxnet-cu117 instead of mxnet."
+        "no GPU: sections run at their CPU size. With an NVIDIA GPU (compute capability 5.0 "
+        "to 8.9), CUDA 11.7 and cuDNN 8, delete .venv and run `make env LOCK=requirements-gpu.txt`."
     )
 
 

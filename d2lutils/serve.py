@@ -1,5 +1,6 @@
 """One local server for the book, its notebooks and the kernels that run them."""
 
+import ipaddress
 import secrets
 import socket
 import subprocess
@@ -12,6 +13,11 @@ from d2lutils.notebooks import find_notebooks, trust
 ROOT = Path(__file__).resolve().parents[1]
 HTML = ROOT / "_build" / "html"
 IDLE_SECONDS = 1800
+EXPOSED = (
+    "Warning: listening on {ip}, so other machines can reach this server. Whoever has the token "
+    "can run any program here, and without HTTPS the network can read it: use --ip only in a "
+    "container or behind a firewall."
+)
 
 
 def free_port():
@@ -21,7 +27,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def server_command(port):
+def is_loopback(ip):
+    """Whether an address belongs to this machine alone."""
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return ip == "localhost"
+
+
+def server_command(port, ip="127.0.0.1"):
     """Return the command that starts the server.
 
     The token comes from the environment, where other users of the machine cannot read it. One
@@ -30,7 +44,9 @@ def server_command(port):
     Parameters
     ----------
     port : int
-        Where to listen on 127.0.0.1.
+        Where to listen.
+    ip : str
+        Of which network; this machine alone by default.
 
     Returns
     -------
@@ -39,13 +55,13 @@ def server_command(port):
 
     """
     options = {
-        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.ip": ip,
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.open_browser": False,
         "ServerApp.root_dir": ROOT,
         "ServerApp.extra_static_paths": [str(HTML)],
-        "ServerApp.allow_root": True,  # in a container; nothing but this machine can connect
+        "ServerApp.allow_root": True,  # in a container
         "Application.log_level": "WARN",
         "MappingKernelManager.cull_idle_timeout": IDLE_SECONDS,
         "MappingKernelManager.cull_connected": True,
@@ -68,13 +84,15 @@ def wait_until_ready(process, port):
     raise RuntimeError(f"The Jupyter server stopped at once, with exit code {process.returncode}.")
 
 
-def serve(port=None, open_browser=True):
+def serve(port=None, ip="127.0.0.1", open_browser=True):
     """Serve the book and JupyterLab on this machine until Ctrl+C.
 
     Parameters
     ----------
     port : int, optional
         Where to listen; a free port by default.
+    ip : str
+        The address to listen on. Any but a loopback address lets other machines try the token.
     open_browser : bool
         Whether to open the book in the reader's browser.
 
@@ -91,12 +109,14 @@ def serve(port=None, open_browser=True):
     if not (HTML / "zh" / "index.html").exists():
         print("The book's pages have not been built yet: run `make html` first.", file=sys.stderr)
         return 1
+    if not is_loopback(ip):
+        print(EXPOSED.format(ip=ip), file=sys.stderr)
     trust(find_notebooks())
     port, token = port or free_port(), secrets.token_urlsafe(24)
     environment = {**os.environ, "JUPYTER_TOKEN": token}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us
     process = subprocess.Popen(
-        server_command(port),
+        server_command(port, ip),
         cwd=ROOT,
         env=environment,
         start_new_session=True,  # Ctrl+C reaches us alone; Jupyter would ask whether to stop

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Build .venv from the lock. Called by `make env`; does nothing useful on its own twice.
+# Build .venv from the lock (LOCK=requirements-gpu.txt for an NVIDIA GPU). Called by `make env`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -35,7 +35,7 @@ make_venv() {
 make_venv
 # --no-deps: the locks are complete, and d2l, a peer in the tests, pins versions of 2023.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-  --only-binary :all: -r requirements.txt -r requirements-peer.txt
+  --only-binary :all: -r "${LOCK:-requirements.txt}" -r requirements-peer.txt
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
   --no-build-isolation --editable .
 touch .venv/.installed

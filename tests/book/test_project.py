@@ -62,6 +62,23 @@ def test_conda_builds_the_same_thing():
             assert re.search(rf"^  - {re.escape(package)} +# \S", read(name), re.M), package
 
 
+def test_containers_copy_what_exists_and_listen_where_the_port_is_mapped():
+    for name, lock in (
+        ("Dockerfile", "requirements.txt"),
+        ("Dockerfile.gpu", "requirements-gpu.txt"),
+    ):
+        text = read(name)
+        copied = re.findall(r"^COPY --chown=reader (.+) \S+$", text, re.M)
+        assert lock in copied[0].split()
+        for path in " ".join(copied).split():
+            assert (REPO / path).exists(), path
+        assert re.search(r"^FROM \S+:\S*\d+\.\d+\.\d+", text, re.M)  # pinned
+        assert "-p 127.0.0.1:8888:8888" in text
+        port, ip = '"--port", "8888"', '"--ip", "0.0.0.0"'
+        for words in (port, ip, "USER reader"):
+            assert words in text
+
+
 def test_ci_runs_the_command_of_the_readme():
     assert read(".ci/run").rstrip().endswith("make test")
     assert "bash .ci/run" in read(".github/workflows/ci.yml")

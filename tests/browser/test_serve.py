@@ -89,3 +89,25 @@ def test_without_pages_it_says_what_to_do(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(serve, "HTML", tmp_path)
     assert serve.serve(open_browser=False) == 1
     assert "make html" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ip", ["127.0.0.1", "::1", "localhost"])
+def test_loopback_needs_no_warning(ip):
+    assert serve.is_loopback(ip)
+
+
+def test_listening_to_the_network_is_possible_and_warns(site, environment):
+    code = "from d2lutils.serve import serve; serve(ip='0.0.0.0', open_browser=False)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    lines = [process.stdout.readline() for _ in range(3)]
+    assert status_of(lines[1].strip())[0] == 200
+    process.send_signal(signal.SIGINT)
+    _, warnings = process.communicate(timeout=30)
+    assert "Warning: listening on 0.0.0.0" in warnings

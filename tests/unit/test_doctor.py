@@ -60,7 +60,7 @@ def test_a_good_machine_is_all_fine():
         ({"system": "Darwin", "machine": "arm64"}, doctor.STOPS, "Apple silicon", "Docker"),
         ({"free_gb": 0.3}, doctor.STOPS, "0.3 GB", "free some"),
         ({"cjk_font": False}, doctor.LIMITS, "Chinese", "fonts-noto-cjk"),
-        ({"num_gpus": 0}, doctor.LIMITS, "no GPU", "mxnet-cu117"),
+        ({"num_gpus": 0}, doctor.LIMITS, "no GPU", "requirements-gpu.txt"),
         ({"cache_writable": False}, doctor.LIMITS, "not writable", "D2L_DATA_HOME"),
     ],
 )
