@@ -8,7 +8,7 @@ LOCK ?= requirements.txt
 # The notebooks to run: make execute NB=chapters/02_preliminaries
 NB ?= chapters
 
-.PHONY: help env html book lab test test-fast test-notebooks execute translate bench format lock clean
+.PHONY: help env html notebooks-en book lab test test-fast test-notebooks execute translate bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ $(ENV): $(LOCK) requirements-peer.txt pyproject.toml tools/make_env.sh
 
 html: $(ENV) ## both editions of the book in _build/html, from the committed outputs
 	@$(BIN)/python tools/build_site.py
+
+notebooks-en: $(ENV) ## the notebooks in English in _build/notebooks/en (`make html` writes them too)
+	@$(BIN)/python tools/english_notebooks.py
 
 book: html ## build the book, then serve it and JupyterLab on 127.0.0.1
 	@$(BIN)/d2l serve

@@ -1,5 +1,6 @@
 """Figures: static plots, pictures, and a training curve that grows while training."""
 
+import contextlib
 import io
 import sys
 import time
@@ -42,6 +43,8 @@ def use_svg_display(figsize=(3.5, 2.5)):
         from IPython.core.pylabtools import select_figure_formats
         from matplotlib_inline.config import InlineBackend
 
+        with contextlib.suppress(ImportError):  # matplotlib 3.7 asks IPython 9 for a table it lost
+            pyplot.install_repl_displayhook()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")
         config = InlineBackend.instance(parent=shell)
         config.figure_formats = {"svg"}

@@ -12,6 +12,7 @@ from d2lutils.notebooks import find_notebooks, trust
 
 ROOT = Path(__file__).resolve().parents[1]
 HTML = ROOT / "_build" / "html"
+ENGLISH = ROOT / "_build" / "notebooks" / "en"
 IDLE_SECONDS = 1800
 EXPOSED = (
     "Warning: listening on {ip}, so other machines can reach this server. Whoever has the token "
@@ -111,7 +112,7 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
         return 1
     if not is_loopback(ip):
         print(EXPOSED.format(ip=ip), file=sys.stderr)
-    trust(find_notebooks())
+    trust([*find_notebooks(), *ENGLISH.rglob("*.ipynb")])
     port, token = port or free_port(), secrets.token_urlsafe(24)
     environment = {**os.environ, "JUPYTER_TOKEN": token}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us

@@ -1,4 +1,4 @@
-"""Build the book's two editions into _build/html.
+"""Build the book's two editions into _build/html, and the English notebooks.
 
     python tools/build_site.py                  # both: _build/html/zh and _build/html/en
     python tools/build_site.py --edition zh
@@ -74,6 +74,11 @@ def build_edition(edition, *, jobs):
     status = run_sphinx("html", BUILD / "html" / edition, language=LANGUAGES[edition], jobs=jobs)
     if status:
         print(f"The {edition} edition has errors or warnings (above).", file=sys.stderr)
+    elif edition == "en":
+        from english_notebooks import notebook_pages, offer_for_download, write_all
+
+        write_all(notebook_pages())
+        offer_for_download(notebook_pages())
     return status
 
 

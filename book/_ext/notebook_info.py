@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+ENGLISH_NOTEBOOKS = "_build/notebooks/en/"  # tools/english_notebooks.py writes them
 PHRASES = {
     "zh_CN": {
         "time": "{cores} 核 CPU 约 {seconds} 秒",
@@ -66,8 +67,9 @@ def drop_docinfo(app, doctree):
 def name_notebook(app, pagename, templatename, context, doctree):
     """Tell the templates which notebook a page was made from."""
     if doctree is not None:
-        path = Path(app.env.doc2path(pagename, base=False))
-        context["notebook"] = path.as_posix() if path.suffix == ".ipynb" else None
+        path = app.env.doc2path(pagename, base=False)
+        folder = ENGLISH_NOTEBOOKS if app.config.language == "en" else ""
+        context["notebook"] = f"{folder}{path}" if path.endswith(".ipynb") else None
 
 
 def keep_outputs_apart(app):

@@ -1,0 +1,185 @@
+"""Write the notebooks in English to _build/notebooks/en: the same cells, translated Markdown.
+
+    python tools/english_notebooks.py
+
+The translations are those of the site's English edition (book/locales/en). Numbers glued from
+outputs are filled in, since JupyterLab shows a `glue` role by its name. `make html` does this too,
+so that the English pages lead to English notebooks.
+"""
+
+import ast
+import json
+import os
+import re
+import shutil
+import sys
+
+from build_site import BUILD, ROOT
+from translate import CHINESE, read_catalog
+
+ENGLISH = BUILD / "notebooks" / "en"
+FENCE = re.compile(r"(`{3,}|:{3,})\s*(\{[\w:-]+\})?\s*(.*)")
+# What may stand before a message on its line: list marks, headings, quotes, options of directives.
+LEAD = re.compile(r"\s*(?:(?:[-*+]|\d+\.|#+|>)\s+|:\w+:\s*)*")
+TABLE_BAR = re.compile(r"(?<!\\)\|")
+GLUE = re.compile(r"\{glue:(?:text)?\}`([\w-]+)(?::([^`]+))?`")
+RECORD = "application/papermill.record/text/plain"
+RELATIVE = re.compile(r"(?<=[\s(])(?:\.\./)+(?=book/static/)")
+
+
+class UntranslatedError(ValueError):
+    """A line of a notebook has no translation."""
+
+
+def translate_line(line, messages):
+    """Return a line of Markdown with its message translated, its marks kept."""
+    if not CHINESE.search(line):
+        return line
+    fence = FENCE.match(line)
+    start = fence.start(3) if fence else LEAD.match(line).end()
+    head, text = line[:start], line[start:].rstrip()
+    if text in messages:
+        return head + messages[text]
+    if text.startswith("|"):
+        cells = [cell.strip() for cell in TABLE_BAR.split(text)]
+        return head + " | ".join(messages.get(cell, cell) for cell in cells).strip()
+    return line
+
+
+def translate_markdown(source, messages):
+    """Return the source of a Markdown cell in English.
+
+    Parameters
+    ----------
+    source : str
+        In Chinese.
+    messages : dict
+        From Chinese to English, as the page's .po file holds them.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UntranslatedError
+        If Chinese is left.
+
+    """
+    lines, code = [], False
+    for line in source.split("\n"):
+        fence = FENCE.match(line)
+        if fence and not fence[2] and fence[3] != "" and not code:
+            code = True  # an example in some language, not a directive
+        elif fence and code:
+            code = False
+        lines.append(line if code else translate_line(line, messages))
+    text = "\n".join(lines)
+    if CHINESE.search(text):
+        left = next(line for line in lines if CHINESE.search(line))
+        raise UntranslatedError(f"no translation for {left!r}")
+    return text
+
+
+def glued_values(cells):
+    """Return the values that a notebook's outputs glue, as Python objects, by key."""
+    values = {}
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            if name:
+                values[name] = ast.literal_eval("".join(output["data"][RECORD]))
+    return values
+
+
+def fill_in(text, values):
+    """Replace the glue roles of a text by the numbers they stand for."""
+    return GLUE.sub(lambda role: format(values[role[1]], role[2] or ""), text)
+
+
+def translate_notebook(path, messages, depth):
+    """Return an English copy of a notebook.
+
+    Parameters
+    ----------
+    path : Path
+        The Chinese notebook.
+    messages : dict
+        From Chinese to English.
+    depth : int
+        How many folders deeper than the original the copy will be.
+
+    Returns
+    -------
+    dict
+
+    """
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    values = glued_values(notebook["cells"])
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            text = fill_in(translate_markdown(source, messages), values)
+            cell["source"] = RELATIVE.sub(lambda up: depth * "../" + up[0], text)
+        shown = cell["metadata"].get("mystnb", {})
+        for part, key in (("figure", "caption"), ("image", "alt")):
+            if part in shown:
+                text = messages.get(shown[part][key], shown[part][key])
+                shown[part][key] = fill_in(text, values)
+    return notebook
+
+
+def write_all(pages):
+    """Write the English copy of each notebook and return the paths.
+
+    Parameters
+    ----------
+    pages : iterable of str
+        Names like ``chapters/03_x/05_y``.
+
+    Returns
+    -------
+    list of Path
+
+    """
+    paths = []
+    for page in pages:
+        messages = {entry.msgid: entry.msgstr for entry in read_catalog(page).values()}
+        target = ENGLISH / f"{page}.ipynb"
+        depth = len(ENGLISH.relative_to(ROOT).parts)
+        try:
+            notebook = translate_notebook(ROOT / f"{page}.ipynb", messages, depth)
+        except (UntranslatedError, KeyError) as error:
+            raise SystemExit(f"{page}: {error}. Run `make translate` and translate it.") from error
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(".part")
+        temporary.write_text(
+            json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+        os.replace(temporary, target)
+        paths.append(target)
+    return paths
+
+
+def notebook_pages():
+    """Return the names of the pages in book/_toc.yml that are notebooks."""
+    names = re.findall(r"file: (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+    return [name for name in names if (ROOT / f"{name}.ipynb").exists()]
+
+
+def offer_for_download(pages):
+    """Put the English copies where the English pages' download buttons look."""
+    for page in pages:
+        copy = BUILD / "html" / "en" / "_sources" / f"{page}.ipynb"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ENGLISH / f"{page}.ipynb", copy)
+
+
+def main():
+    """Write them all."""
+    paths = write_all(notebook_pages())
+    print(f"{len(paths)} notebooks in {ENGLISH.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
