@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 #: The public names by the module that defines them.
 MODULES = {
     "checks": ["CheckResult", "check", "compare"],
+    "curves": ["TrainingCurve"],
     "datasets": [
         "ArrayIterator",
         "DataError",
@@ -28,7 +29,7 @@ MODULES = {
     "losses": ["cross_entropy", "squared_loss"],
     "metrics": ["Accumulator", "accuracy", "evaluate_accuracy", "evaluate_loss"],
     "optim": ["grad_clipping", "sgd"],
-    "plotting": ["TrainingCurve", "plot", "show_images", "use_svg_display"],
+    "plotting": ["plot", "show_images", "use_svg_display"],
     "timing": ["Timer"],
     "training": ["History", "fit", "train_epoch"],
 }

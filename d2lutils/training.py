@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from mxnet import autograd
 
+from d2lutils.curves import TrainingCurve
 from d2lutils.device import OnDevice, device_of
 from d2lutils.metrics import Accumulator, accuracy, evaluate_accuracy, evaluate_loss
-from d2lutils.plotting import TrainingCurve
 
 
 def train_epoch(net, train_iter, loss, step, score=accuracy):
