@@ -1,6 +1,7 @@
 """One local server for the book, its notebooks and the kernels that run them."""
 
 import ipaddress
+import os
 import secrets
 import socket
 import subprocess
@@ -70,6 +71,16 @@ def server_command(port, ip="127.0.0.1"):
     return [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())]
 
 
+def start_server(port, ip, token):
+    """Start the server and return its process."""
+    return subprocess.Popen(
+        server_command(port, ip),
+        cwd=ROOT,
+        env={**os.environ, "JUPYTER_TOKEN": token},
+        start_new_session=True,  # Ctrl+C reaches us alone; Jupyter would ask whether to stop
+    )
+
+
 def book_address(port, token):
     """Return the address that logs the reader in and opens the book."""
     return f"http://127.0.0.1:{port}/login?token={token}&next=/static/zh/index.html"
@@ -103,7 +114,6 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
         An exit code: 0 when the reader stopped the server, 1 when it could not start.
 
     """
-    import os
     import signal
     import webbrowser
 
@@ -114,14 +124,8 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
         print(EXPOSED.format(ip=ip), file=sys.stderr)
     trust([*find_notebooks(), *ENGLISH.rglob("*.ipynb")])
     port, token = port or free_port(), secrets.token_urlsafe(24)
-    environment = {**os.environ, "JUPYTER_TOKEN": token}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us
-    process = subprocess.Popen(
-        server_command(port, ip),
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,  # Ctrl+C reaches us alone; Jupyter would ask whether to stop
-    )
+    process = start_server(port, ip, token)
     try:
         wait_until_ready(process, port)
         address = book_address(port, token)
