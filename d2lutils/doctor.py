@@ -50,7 +50,7 @@ def gather():
         free_gb=shutil.disk_usage(existing).free / 1e9,
         cjk_font=_has_cjk_font(),
         cache_writable=os.access(existing, os.W_OK) and existing.is_dir(),
-        cache=str(cache),
+        cache=_short(cache),
     )
 
 
@@ -160,6 +160,14 @@ def _fonts(facts):
         "no font with Chinese characters: Chinese pages show boxes. Install one, on "
         "Debian and Ubuntu with `apt-get install fonts-noto-cjk`."
     )
+
+
+def _short(path):
+    """Return a path as one would say it: from the book's folder, or from the home folder."""
+    for folder, name in ((Path(__file__).parents[1], ""), (Path.home(), "~/")):
+        if path.resolve().is_relative_to(folder):
+            return name + path.resolve().relative_to(folder).as_posix()
+    return str(path)
 
 
 def _version(name):

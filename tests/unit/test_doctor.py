@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,10 @@ def test_on_this_machine():
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "MXNet 1.9.1" in done.stdout
+
+
+def test_the_cache_is_named_as_one_would_say_it(monkeypatch, tmp_path):
+    assert doctor._short(Path(doctor.__file__).parents[1] / "data" / "cache") == "data/cache"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert doctor._short(tmp_path / "d2l") == "~/d2l"
+    assert doctor._short(Path("/opt/d2l")) == "/opt/d2l"
