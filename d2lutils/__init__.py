@@ -17,6 +17,7 @@ MODULES = {
         "ArrayIterator",
         "DataError",
         "fashion_mnist_labels",
+        "k_fold",
         "load_airfoil",
         "load_array",
         "load_fashion_mnist",

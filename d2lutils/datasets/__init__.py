@@ -13,7 +13,7 @@ MODULES = {
     "_errors": ["DataError"],
     "_source": ["sources_used"],
     "_store": ["FileStatus", "cache_folder", "data_mode", "fetch", "list_files", "verify"],
-    "arrays": ["ArrayIterator", "load_array"],
+    "arrays": ["ArrayIterator", "k_fold", "load_array"],
     "idx": ["read_idx"],
     "images": ["fashion_mnist_labels", "load_fashion_mnist", "resize_bilinear"],
     "synthetic": ["synthetic_data"],

@@ -1,4 +1,4 @@
-"""Minibatches of arrays that fit into memory."""
+"""Minibatches and splits of arrays that fit into memory."""
 
 import numpy
 from mxnet import np
@@ -110,6 +110,44 @@ def load_array(arrays, batch_size, *, shuffle=True):
 
     """
     return ArrayIterator(arrays, batch_size, shuffle=shuffle)
+
+
+def k_fold(num_examples, k):
+    """Split examples for k-fold cross-validation, in a random order.
+
+    Parameters
+    ----------
+    num_examples : int
+        n, how many examples there are.
+    k : int
+        Number of folds, 2 to n. Their sizes differ by at most one, the larger come first.
+
+    Returns
+    -------
+    list of k pairs (train, valid) of numpy.ndarray of integers
+        Row numbers. Each example is in `valid` of one pair and in `train` of all others. NumPy's
+        global generator governs the order.
+
+    Raises
+    ------
+    ValueError
+        If `k` is below 2 or above `num_examples`.
+
+    Notes
+    -----
+    Built in section 3.11. Stone, Cross-validatory choice and assessment of statistical
+    predictions, Journal of the Royal Statistical Society B 36(2), 1974.
+
+    Examples
+    --------
+    >>> [(len(train), len(valid)) for train, valid in k_fold(7, 3)]
+    [(4, 3), (5, 2), (5, 2)]
+
+    """
+    if not 2 <= k <= num_examples:
+        raise ValueError(f"cannot cut {num_examples} examples into {k} folds")
+    folds = numpy.array_split(numpy.random.permutation(num_examples), k)
+    return [(numpy.concatenate(folds[:i] + folds[i + 1 :]), folds[i]) for i in range(k)]
 
 
 def positive(name, value):

@@ -89,3 +89,24 @@ def test_synthetic_data_has_the_model_and_the_noise():
     found, squares, *_ = numpy.linalg.lstsq(design, y.asnumpy()[:, 0], rcond=None)
     numpy.testing.assert_allclose(found, [2, -3.4, 4.2], atol=0.01)
     numpy.testing.assert_allclose((squares[0] / 20000) ** 0.5, 0.1, rtol=0.05)
+
+
+@pytest.mark.parametrize(("n", "k"), [(7, 3), (20, 5), (1460, 5), (6, 6)])
+def test_k_fold_equals_scikit_learn(n, k):
+    from sklearn.model_selection import KFold
+
+    numpy.random.seed(5)
+    mine = d2l.k_fold(n, k)
+    numpy.random.seed(5)
+    theirs = list(KFold(k, shuffle=True).split(numpy.zeros(n)))  # the global generator, too
+    assert len(mine) == len(theirs) == k
+    for (train, valid), (their_train, their_valid) in zip(mine, theirs):
+        numpy.testing.assert_array_equal(numpy.sort(train), their_train)  # theirs are sorted
+        numpy.testing.assert_array_equal(numpy.sort(valid), their_valid)
+    assert sorted(numpy.concatenate([valid for _, valid in mine])) == list(range(n))
+
+
+@pytest.mark.parametrize("k", [-1, 0, 1, 8])
+def test_k_fold_refuses_impossible_numbers(k):
+    with pytest.raises(ValueError, match=f"cannot cut 7 examples into {k} folds"):
+        d2l.k_fold(7, k)
