@@ -14,6 +14,8 @@ import sys
 import time
 from pathlib import Path
 
+import fetch_thebe
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
@@ -60,6 +62,7 @@ def drop_stale(edition):
     digest = hashlib.sha256()
     for path in sorted(path for pattern in MACHINERY for path in ROOT.glob(pattern)):
         digest.update(path.read_bytes())
+    digest.update(str(fetch_thebe.TARGET.exists()).encode())  # live code or not
     stamp = BUILD / "stamps" / edition
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
         shutil.rmtree(BUILD / "html" / edition, ignore_errors=True)
@@ -96,6 +99,8 @@ def main():
     parser.add_argument("--quiet", action="store_true", help="print warnings and errors only")
     arguments = parser.parse_args()
     start = time.perf_counter()
+    if not arguments.quiet:  # not again for each edition
+        fetch_thebe.fetch()
     both = arguments.edition == "both"
     status = build_both() if both else build_edition(arguments.edition, jobs=2)
     if status == 0 and not arguments.quiet:

@@ -1,7 +1,36 @@
-"""The site's one script, loaded on every page after Sphinx's own."""
+"""The site's scripts: book.js on every page, and live code on notebooks where Thebe was fetched."""
+
+import shutil
+from pathlib import Path
+
+THEBE = Path("_build", "vendor", "thebe")  # tools/fetch_thebe.py puts it there
+
+
+def has_thebe(app):
+    """Whether Thebe was fetched before this build."""
+    return Path(app.srcdir, THEBE, "index.js").exists()
+
+
+def copy_thebe(app):
+    """Copy Thebe beside the pages, which load it when a reader asks for live code."""
+    if app.builder.format == "html" and has_thebe(app):
+        target = Path(app.outdir, "_static", "thebe")
+        shutil.copytree(Path(app.srcdir, THEBE), target, dirs_exist_ok=True)
+
+
+def add_live_code(app, pagename, templatename, context, doctree):
+    """Give notebooks the button for live code and its script."""
+    from_notebook = doctree is not None and app.env.doc2path(pagename).endswith(".ipynb")
+    if from_notebook and has_thebe(app):
+        context["live_code"] = True
+        app.add_js_file("live.js", loading_method="defer")
 
 
 def setup(app):
     """Add book.js; it runs when the page has been read, before it is complete with images."""
     app.add_js_file("book.js", loading_method="defer")
+    app.connect("builder-inited", copy_thebe)
+    app.connect(
+        "html-page-context", add_live_code, priority=400
+    )  # before the theme drops empty parts
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

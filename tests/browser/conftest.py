@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.book.site import site  # noqa: F401
+from tests.book.site import ROOT, site  # noqa: F401
 
 # Chromium's own traffic off, so that every request seen is the page's.
 QUIET = [
@@ -85,3 +87,31 @@ def open_page(chromium):
     for context in contexts:
         context.close()
     assert not foreign
+
+
+def start_book(environment):
+    """Start `d2l serve` and return its process and the address it prints."""
+    command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
+    )
+    lines = [process.stdout.readline() for _ in range(3)]
+    return process, lines[1].strip()
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """Return an environment with neither the user's tabs nor the user's signatures."""
+    own = str(tmp_path_factory.mktemp("jupyter"))
+    folders = {"JUPYTER_DATA_DIR": own, "JUPYTERLAB_WORKSPACES_DIR": own}
+    readers = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    return {**readers, **folders, "PYTHONPATH": "."}  # kernels choose how to draw themselves
+
+
+@pytest.fixture(scope="module")
+def server(site, environment):  # noqa: F811
+    """Start the book for the tests of a module; yield its process and the address it prints."""
+    process, address = start_book(environment)
+    yield process, address
+    process.terminate()
+    process.wait(timeout=30)

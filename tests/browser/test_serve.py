@@ -1,41 +1,26 @@
 """`d2l serve`: the book and JupyterLab behind one token."""
 
-import os
+import http.client
+import http.cookiejar
+import json
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from d2lutils import serve
+from d2lutils import kernels, serve
 from tests.book.site import NOTEBOOKS, ROOT
+from tests.browser.conftest import start_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    """Return an environment with neither the user's tabs nor the user's signatures."""
-    own = str(tmp_path_factory.mktemp("jupyter"))
-    folders = {"JUPYTER_DATA_DIR": own, "JUPYTERLAB_WORKSPACES_DIR": own}
-    return {**os.environ, **folders, "PYTHONPATH": "."}
-
-
-@pytest.fixture(scope="module")
-def server(site, environment):
-    """Start the command and return its process and the address it prints."""
-    command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
-    )
-    lines = [process.stdout.readline() for _ in range(3)]
-    yield process, lines[1].strip()
-    process.terminate()
-    process.wait(timeout=30)
 
 
 def status_of(address):
@@ -55,6 +40,144 @@ def test_without_the_token_nothing_runs(server):
     assert status_of(f"{origin}/api/kernels?token=guess")[0] == 403
 
 
+class Login:
+    """What a browser that is logged in can ask of the server, and what an attacker can through it.
+
+    `urllib` sends the cookies of the jar with each request, as a browser does for any site.
+    """
+
+    def __init__(self, address):
+        self.origin = split(address)[0]
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener.open(address, timeout=20).close()
+        self.opener.open(f"{self.origin}/lab", timeout=20).close()  # sets the cookie _xsrf
+
+    def cookie(self, name):
+        return next(cookie.value for cookie in self.jar if cookie.name == name)
+
+    def request(self, path, *, data=None, headers=None):
+        """Return the answer, whatever its status."""
+        request = urllib.request.Request(self.origin + path, data, headers or {})
+        try:
+            return self.opener.open(request, timeout=20)
+        except urllib.error.HTTPError as error:
+            return error
+
+    def post(self, path, data, *, forged=False, **headers):
+        """Send JSON, with the token against forged requests unless it is one."""
+        if not forged:
+            headers["X-XSRFToken"] = self.cookie("_xsrf")
+        return self.request(path, data=json.dumps(data).encode(), headers=headers)
+
+
+def split(address):
+    """Return an address's origin, and the rest of it."""
+    origin = re.match(r"http://127\.0\.0\.1:\d+", address)[0]
+    return origin, address[len(origin) :]
+
+
+def logged_in(address):
+    """Return a login made with the address that `d2l serve` printed."""
+    return Login(address)
+
+
+def descendants(pid):
+    """Return the processes that a process has started, and those that these have started."""
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+    return [*found, *(deeper for child in found for deeper in descendants(child))]
+
+
+def alive(pid):
+    """Whether a process exists and is not merely waiting to be collected."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_wrong_token_opens_nothing(server):
+    origin = split(server[1])[0]
+    status, address = status_of(f"{origin}/login?token=guess&next=/static/zh/index.html")
+    assert status == 401 or "/login" in address
+    assert "/login?" in status_of(f"{origin}/files/README.md?token=guess")[1]
+    assert status_of(f"{origin}/api/contents?token=")[0] == 403
+
+
+def test_another_site_can_neither_read_nor_act(server):
+    """The browser of a logged-in reader sends its cookies with requests of any site."""
+    login = logged_in(server[1])
+    assert login.post("/api/kernels", {"name": "python3"}, forged=True).status == 403
+    foreign = {"Origin": "http://evil.example"}
+    answer = login.request("/api/kernels", headers=foreign)
+    assert answer.headers["Access-Control-Allow-Origin"] is None
+    assert answer.status in (200, 403, 404)
+
+
+def test_a_foreign_page_gets_no_websocket(server):
+    login = logged_in(server[1])
+    kernel = json.load(login.post("/api/kernels", {"name": "python3"}))["id"]
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    path = f"/api/kernels/{kernel}/channels"
+    own = {**upgrade, "Origin": login.origin}
+    assert handshake(login, path, own) == 101
+    assert handshake(login, path, {**upgrade, "Origin": "http://evil.example"}) == 403
+    assert handshake(login, path, own, with_cookies=False) == 403
+
+
+def raw_request(login, path, headers, *, with_cookies=True):
+    """Return the status and the body of a request sent exactly as it is written."""
+    parts = urlsplit(login.origin)
+    if with_cookies:
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in login.jar)
+        headers = {**headers, "Cookie": cookies}
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    body = b"" if answer.status == 101 else answer.read()
+    connection.close()
+    return answer.status, body
+
+
+def handshake(login, path, headers, **options):
+    """Return the status of a websocket's handshake, which urllib cannot write."""
+    return raw_request(login, path, headers, **options)[0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/zh/../../../README.md",
+        "/static/..%2f..%2f..%2fREADME.md",
+        "/static/zh/%2e%2e/%2e%2e/%2e%2e/README.md",
+        "/files/../../etc/passwd",
+        "/files/..%2f..%2f..%2fetc/passwd",
+        "/files//etc/passwd",
+        "/api/contents/..%2f..%2fetc/passwd",
+    ],
+)
+def test_nothing_outside_the_folder_is_served(server, path):
+    status, body = raw_request(logged_in(server[1]), path, {})
+    assert status >= 400
+    assert b"root:" not in body
+
+
+def test_kernels_have_a_limit(server):
+    login = logged_in(server[1])
+    running = len(json.load(login.request("/api/kernels")))
+    answers = [
+        login.post("/api/kernels", {"name": "python3"}) for _ in range(kernels.LIMIT + 1 - running)
+    ]
+    assert [answer.status for answer in answers[:-1]] == [201] * (len(answers) - 1)
+    assert answers[-1].status == 503
+    assert "shut kernels down" in json.load(answers[-1])["message"]
+
+
 def test_with_the_token_the_book_opens_and_leads_to_its_notebooks(server, open_page):
     page = open_page(server[1])
     page.wait_for_url("**/static/zh/book/index.html")
@@ -72,17 +195,22 @@ def test_with_the_token_the_book_opens_and_leads_to_its_notebooks(server, open_p
         assert tab.inner_text().strip() == f"{name.rsplit('/')[-1]}.ipynb"
 
 
-def test_it_stops_when_told_and_frees_its_port(site, environment):
-    command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
-    )
-    lines = [process.stdout.readline() for _ in range(3)]
-    port = int(re.search(r"127\.0\.0\.1:(\d+)", lines[1])[1])
+def test_two_books_take_two_ports_and_each_stops_without_a_trace(server, site, environment):
+    process, address = start_book(environment)
+    assert split(address)[0] != split(server[1])[0]
+    login = logged_in(address)
+    answer = login.post("/api/kernels", {"name": "python3"})
+    assert answer.status == 201
+    children = [int(pid) for pid in descendants(process.pid)]
+    assert len(children) >= 2  # the server and the kernel
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 0
+    deadline = time.monotonic() + 20
+    while any(alive(pid) for pid in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [pid for pid in children if alive(pid)] == []
     with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
+        assert probe.connect_ex(("127.0.0.1", urlsplit(address).port)) != 0
 
 
 def test_without_pages_it_says_what_to_do(monkeypatch, tmp_path, capsys):

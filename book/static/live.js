@@ -1,0 +1,262 @@
+// Live code: the page's cells become editable and run in a kernel of the Jupyter server that serves
+// the page (`make book`). Thebe draws editors and outputs; buttons and messages are the book's own.
+(() => {
+  const button = document.querySelector("button.live-code");
+  if (!button) return;
+  const zh = document.documentElement.lang.startsWith("zh");
+  const text = zh
+    ? {
+        connecting: "正在连接…",
+        ready: "已连接。改完代码按Shift+Enter运行这一格，按Esc离开编辑框。",
+        run: "运行",
+        runTitle: "运行这一格（Shift+Enter）",
+        runAll: "全部运行",
+        restart: "重启",
+        running: "正在运行…",
+        done: "运行完了。",
+        failed: "有一格出错，后面的没有运行。",
+        restarted: "内核已重启，变量都清空了，请从第一格重新运行。",
+        died: "内核意外退出，已经换上新的，变量都没有了，请从第一格重新运行。",
+        lost: "内核已经关闭（闲置太久，或者被停掉了）。请刷新这一页，再按“运行代码”。",
+        disk: "这一页是从磁盘或普通网站打开的，背后没有能运行代码的服务器。请在书的文件夹里运行 make book，再打开它打印的地址。",
+        stopped: "连不上服务器，它多半已经停了。请在书的文件夹里重新运行 make book，再打开它打印的地址。",
+        full: "同时运行的内核太多了，服务器不再开新的。请关掉几个正在运行代码的页面，再刷新这一页。",
+        refused: "服务器不认得这个浏览器（令牌不对，或者已经过期）。请打开 make book 打印的地址，它带有令牌。",
+      }
+    : {
+        connecting: "Connecting…",
+        ready: "Connected. Shift+Enter runs a cell that you have edited; Esc leaves the editor.",
+        run: "Run",
+        runTitle: "Run this cell (Shift+Enter)",
+        runAll: "Run all",
+        restart: "Restart",
+        running: "Running…",
+        done: "Finished.",
+        failed: "A cell failed, and those after it were not run.",
+        restarted: "The kernel was restarted and its variables are gone: run from the first cell on.",
+        died: "The kernel stopped unexpectedly and was replaced. Its variables are gone: run from the first cell on.",
+        lost: "The kernel was shut down (idle for long, or stopped). Reload this page and press “Live code” again.",
+        disk: "This page was opened from a disk or an ordinary web site, with no server behind it that could run code. Run make book in the book's folder and open the address that it prints.",
+        stopped: "The server does not answer; it has probably stopped. Run make book again in the book's folder and open the address that it prints.",
+        full: "Too many kernels are running, and the server starts no more. Close some pages with live code, then reload this one.",
+        refused: "The server does not know this browser (the token is wrong or has expired). Open the address that make book printed, which holds the token.",
+      };
+  const [serverRoot, page] = location.pathname.split("/static/");
+  const scripts = new URL("thebe/", document.querySelector('script[src*="live.js"]').src);
+  let notebook, session;
+
+  const bar = document.createElement("div");
+  bar.className = "live-bar";
+  const status = document.createElement("span");
+  status.setAttribute("role", "status"); // screen readers say what changes in it
+  bar.append(status);
+
+  function say(message, state) {
+    if (!bar.isConnected) document.querySelector(".bd-article").prepend(bar);
+    status.textContent = text[message];
+    bar.dataset.state = state;
+  }
+
+  function addButton(parent, label, title, action) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-sm btn-outline-primary";
+    made.textContent = label;
+    if (title) made.title = title;
+    made.addEventListener("click", action);
+    parent.append(made);
+    return made;
+  }
+
+  function load(tag, attributes) {
+    return new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement(tag), attributes);
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
+  }
+
+  // The message that fits the server's answer, or null when it is ready for us.
+  async function problem() {
+    if (!location.protocol.startsWith("http") || page === undefined) return "disk";
+    try {
+      const answer = await fetch(`${serverRoot}/api/status`);
+      if (answer.status === 401 || answer.status === 403) return "refused";
+      if (!answer.ok) return "stopped";
+      await fetch(`${serverRoot}/lab`); // sets the cookie against forged requests
+      return null;
+    } catch {
+      return "stopped";
+    }
+  }
+
+  // Thebe pairs cells and outputs by order, so each cell gets a place for its output. The caption of
+  // a figure stays where it is; what it says of the picture is the next output's to show.
+  function outputPlace(cell) {
+    const place = document.createElement("div");
+    place.dataset.output = "true";
+    let output = cell.querySelector(".cell_output");
+    if (!output) {
+      output = document.createElement("div");
+      output.className = "cell_output docutils container";
+      cell.append(output);
+    }
+    const figure = output.querySelector("figure");
+    for (const part of [...output.childNodes])
+      place.append(...(part === figure ? [figure.querySelector("img")] : [part]));
+    if (figure) {
+      output.append(figure);
+      figure.prepend(place);
+    } else output.append(place);
+  }
+
+  function prepareCells() {
+    for (const cell of document.querySelectorAll("div.cell")) {
+      const source = cell.querySelector(".cell_input pre");
+      if (!source) continue;
+      cell.querySelector("button.copybtn")?.remove();
+      source.dataset.executable = "true";
+      outputPlace(cell);
+    }
+  }
+
+  // Thebe expects MathJax 2; this hands LaTeX results to the MathJax 3 of the page.
+  async function prepareFormulas() {
+    if (!window.MathJax?.typesetPromise) {
+      window.MathJax = { options: { processHtmlClass: "math" } };
+      await load("script", { src: new URL("../mathjax/tex-svg-full.js", scripts) });
+    }
+    await MathJax.startup.promise;
+    const typeset = ([job, , element]) => {
+      if (job !== "Typeset") return;
+      const inline = element.textContent.match(/^\s*\$([^$]+)\$\s*$/);
+      if (inline) element.textContent = `\\(${inline[1]}\\)`; // $…$ is only text to MathJax 3
+      element.classList.add("math"); // elsewhere MathJax leaves text alone
+      MathJax.typesetPromise([element]);
+    };
+    MathJax.Hub = {
+      Config() {},
+      Configured() {},
+      Register: { StartupHook() {} },
+      Queue: (...jobs) => jobs.filter(Array.isArray).forEach(typeset),
+    };
+  }
+
+  function theme() {
+    return document.documentElement.dataset.theme === "dark" ? "darcula" : "default";
+  }
+
+  function watchKernel(kernel) {
+    let ours = false; // a restart that the reader asked for
+    kernel.statusChanged.connect((_, now) => {
+      if (now === "autorestarting") say("died", "warning");
+      if (now === "dead") say("lost", "error");
+    });
+    kernel.disposed.connect(() => ours || say("lost", "error"));
+    kernel.connectionStatusChanged.connect(async (_, now) => {
+      if (now !== "connected" && !ours) {
+        const message = await problem();
+        if (message) say(message, "error");
+      }
+    });
+    return {
+      async restart() {
+        await session.kernel.restart();
+        say("restarted", "warning");
+      },
+      leave() {
+        ours = true; // free the kernel with the page
+        const token = document.cookie.match(/_xsrf=([^;]*)/)?.[1] ?? "";
+        fetch(`${serverRoot}/api/sessions/${session.id}`, {
+          method: "DELETE",
+          keepalive: true,
+          headers: { "X-XSRFToken": token },
+        });
+      },
+    };
+  }
+
+  async function run(cells) {
+    const message = await problem();
+    if (message) return say(message, "error");
+    if (!session.kernel || session.kernel.isDisposed) return say("lost", "error");
+    say("running", "busy");
+    for (const cell of cells) {
+      const box = document.querySelector(`[data-thebe-id="${cell.id}"]`);
+      box.dataset.state = "busy";
+      const result = await cell.execute();
+      box.dataset.state = result && !result.error ? "done" : "failed";
+      if (!result || result.error) {
+        if (bar.dataset.state === "busy") say("failed", "warning");
+        return;
+      }
+    }
+    if (bar.dataset.state === "busy") say("done", "ready");
+  }
+
+  async function start() {
+    button.disabled = true;
+    say("connecting", "busy");
+    const message = await problem();
+    if (message) {
+      button.disabled = false;
+      return say(message, "error");
+    }
+    await Promise.all([
+      load("link", { rel: "stylesheet", href: new URL("thebe.css", scripts) }),
+      load("script", { src: new URL("index.js", scripts) }),
+      prepareFormulas(),
+    ]);
+    prepareCells();
+    const live = button.dataset.notebook.replace(/\.ipynb$/, `-live-${Date.now()}.ipynb`);
+    ({ notebook, session } = await thebe.bootstrap({
+      useBinder: false,
+      requestKernel: true,
+      mountStatusWidget: false,
+      mountActivateWidget: false,
+      mountRunButton: false,
+      mountRunAllButton: false,
+      mountRestartButton: false,
+      mountRestartAllButton: false,
+      selector: "[data-executable]",
+      outputSelector: "[data-output]",
+      mathjaxUrl: "data:text/javascript,//",
+      mathjaxConfig: "none",
+      serverSettings: {
+        baseUrl: location.origin + serverRoot,
+        wsUrl: location.origin.replace(/^http/, "ws") + serverRoot,
+        appendToken: false,
+      },
+      kernelOptions: { kernelName: "python3", path: live },
+      codeMirrorConfig: { theme: theme(), lineNumbers: false },
+    }));
+    if (!session) throw new Error("no kernel");
+    const kernel = watchKernel(session.kernel);
+    addEventListener("pagehide", kernel.leave);
+    for (const cell of notebook.cells) {
+      const box = document.querySelector(`[data-thebe-id="${cell.id}"]`);
+      addButton(box, `▶ ${text.run}`, text.runTitle, () => run([cell]));
+      const editor = box.querySelector(".CodeMirror").CodeMirror;
+      editor.setOption("extraKeys", {
+        ...editor.getOption("extraKeys"),
+        "Shift-Enter": () => run([cell]),
+      });
+    }
+    new MutationObserver(() => {
+      for (const editor of document.querySelectorAll(".CodeMirror"))
+        editor.CodeMirror.setOption("theme", theme());
+    }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    addButton(bar, text.runAll, "", () => run(notebook.cells));
+    addButton(bar, text.restart, "", kernel.restart);
+    say("ready", "ready");
+  }
+
+  button.addEventListener("click", () =>
+    start().catch(async (error) => {
+      console.error(error);
+      const full = error?.response?.status === 503;
+      say(full ? "full" : ((await problem()) ?? "stopped"), "error");
+    }),
+  );
+})();
