@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-import fetch_thebe
+import fetch_scripts
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
@@ -23,7 +23,7 @@ LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MACHINERY = [
     "_config.yml",
     "book/_toc.yml",
-    "book/_ext/*.py",
+    "book/_ext/*",
     "book/_templates/*",
     "book/static/*.*",
 ]
@@ -62,7 +62,7 @@ def drop_stale(edition):
     digest = hashlib.sha256()
     for path in sorted(path for pattern in MACHINERY for path in ROOT.glob(pattern)):
         digest.update(path.read_bytes())
-    digest.update(str(fetch_thebe.TARGET.exists()).encode())  # live code or not
+    digest.update(str(sorted(fetch_scripts.VENDOR.glob("*"))).encode())  # live code, slides
     stamp = BUILD / "stamps" / edition
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
         shutil.rmtree(BUILD / "html" / edition, ignore_errors=True)
@@ -100,7 +100,7 @@ def main():
     arguments = parser.parse_args()
     start = time.perf_counter()
     if not arguments.quiet:  # not again for each edition
-        fetch_thebe.fetch()
+        fetch_scripts.fetch_all()
     both = arguments.edition == "both"
     status = build_both() if both else build_edition(arguments.edition, jobs=2)
     if status == 0 and not arguments.quiet:

@@ -10,12 +10,14 @@ from tests.book.site import EDITIONS, HTML, ROOT
 from tests.browser.conftest import start_book
 
 sys.path.insert(0, str(ROOT / "tools"))
-import fetch_thebe
+import fetch_scripts
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.site,
-    pytest.mark.skipif(not fetch_thebe.fetch(), reason="Thebe could not be fetched by npm"),
+    pytest.mark.skipif(
+        not fetch_scripts.fetch("thebe"), reason="Thebe could not be fetched by npm"
+    ),
 ]
 SECTIONS = ["chapters/02_preliminaries/02_ndarray", "chapters/02_preliminaries/03_autograd"]
 WAIT = 90_000  # ms

@@ -1,0 +1,117 @@
+"""A deck of slides for each section, cut from its page by the notebook's slide types.
+
+A cell is on a slide if its metadata say so: ``slide`` and ``subslide`` begin one, ``fragment`` adds to
+it, anything else stays on the page alone. The deck of ``x.html`` is ``x-slides.html`` beside it: the
+same words, plots and formulas in the edition's language, shown by reveal.js.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from string import Template
+
+from bs4 import BeautifulSoup
+from docutils import nodes
+
+REVEAL = Path("_build", "vendor", "reveal.js")  # tools/fetch_scripts.py puts it there
+CELL_LINES = 10_000  # MyST-NB numbers the lines of cell i from (i + 1) * 10,000 on
+BEGINNINGS = ("slide", "subslide")
+
+
+def has_reveal(app):
+    """Whether reveal.js was fetched before this build."""
+    return Path(app.srcdir, REVEAL, "reveal.js").exists()
+
+
+def slide_numbers(notebook):
+    """Return the slide of each cell that is on one, as ``{cell index: slide number}``, from 1."""
+    number, slides = 0, {}
+    for index, cell in enumerate(notebook["cells"]):
+        kind = cell["metadata"].get("slideshow", {}).get("slide_type")
+        hidden = "remove-cell" in cell["metadata"].get("tags", [])
+        number += kind in BEGINNINGS
+        if number and not hidden and kind in (*BEGINNINGS, "fragment"):
+            slides[index] = number
+    return slides
+
+
+def parts_of(parent):
+    """Yield the blocks of a page in reading order: titles, paragraphs, cells, without sections."""
+    for node in parent.children:
+        if isinstance(node, nodes.section):
+            yield from parts_of(node)
+        else:
+            yield node
+
+
+def mark_slides(app, doctree, docname):
+    """Give each block that is on a slide the class ``on-slide-<number>``."""
+    path = Path(app.env.doc2path(docname))
+    if app.builder.format != "html" or path.suffix != ".ipynb":
+        return
+    slides = slide_numbers(json.loads(path.read_text(encoding="utf-8")))
+    for node in parts_of(doctree):
+        slide = slides.get((getattr(node, "line", None) or 0) // CELL_LINES - 1)
+        if slide and not isinstance(node, (nodes.target, nodes.Invisible)):
+            # A title has no place for classes in HTML, its section has.
+            marked = node.parent if isinstance(node, nodes.title) else node
+            marked["classes"].append(f"on-slide-{slide}")
+
+
+def cut(body):
+    """Return the slides of a page's HTML, each a string of HTML."""
+    soup = BeautifulSoup(body, "html.parser")
+    slides = {}
+    for block in soup.select("[class*=on-slide-]"):
+        number = next(int(c[9:]) for c in block["class"] if c.startswith("on-slide-"))
+        if block.name == "section":
+            block = block.find(["h1", "h2", "h3"])
+        for link in block.select("a.headerlink, button"):
+            link.decompose()
+        slides.setdefault(number, []).append(str(block))
+    return ["\n".join(slides[number]) for number in sorted(slides)]
+
+
+def write_deck(app, pagename, templatename, context, doctree):
+    """Write the deck beside the page and tell the page's template about it."""
+    if not context.get("notebook") or not has_reveal(app):
+        return
+    slides = cut(context["body"])
+    if not slides:
+        return
+    target = Path(app.outdir, f"{pagename}-slides.html")
+    template = Template(Path(__file__).with_name("slides.html").read_text(encoding="utf-8"))
+    deck = template.substitute(
+        language="en" if app.config.language == "en" else "zh-CN",
+        title=BeautifulSoup(context["title"], "html.parser").get_text(),
+        static=context["pathto"]("_static", resource=True),
+        mathjax=app.config.mathjax_path,
+        slides="\n".join(f"<section>\n{slide}\n</section>" for slide in slides),
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(deck, encoding="utf-8")
+
+
+def offer_deck(app, pagename, templatename, context, doctree):
+    """Link a notebook's page to its deck."""
+    notebook = doctree is not None and app.env.doc2path(pagename).endswith(".ipynb")
+    if notebook and has_reveal(app):
+        context["slides"] = f"{pagename.rsplit('/')[-1]}-slides.html"
+
+
+def copy_reveal(app):
+    """Copy the two files of reveal.js that decks use."""
+    if app.builder.format == "html" and has_reveal(app):
+        target = Path(app.outdir, "_static", "reveal")
+        target.mkdir(parents=True, exist_ok=True)
+        for name in ("reveal.js", "reveal.css"):
+            shutil.copyfile(Path(app.srcdir, REVEAL, name), target / name)
+
+
+def setup(app):
+    """Register the hooks."""
+    app.connect("builder-inited", copy_reveal)
+    app.connect("doctree-resolved", mark_slides)
+    app.connect("html-page-context", offer_deck, priority=400)  # before the theme drops empty parts
+    app.connect("html-page-context", write_deck, priority=900)  # when the body is final
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
