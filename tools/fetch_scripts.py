@@ -104,7 +104,8 @@ def fetch(name):
 
 def fetch_all():
     """Fetch every package and return whether all are there."""
-    return all([fetch(name) for name in PACKAGES])
+    fetched = [fetch(name) for name in PACKAGES]  # each of them, whatever becomes of the others
+    return all(fetched)
 
 
 if __name__ == "__main__":

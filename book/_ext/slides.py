@@ -1,8 +1,8 @@
 """A deck of slides for each section, cut from its page by the notebook's slide types.
 
-A cell is on a slide if its metadata say so: ``slide`` and ``subslide`` begin one, ``fragment`` adds to
-it, anything else stays on the page alone. The deck of ``x.html`` is ``x-slides.html`` beside it: the
-same words, plots and formulas in the edition's language, shown by reveal.js.
+A cell is on a slide if its metadata say so: ``slide`` and ``subslide`` begin one, ``fragment``
+adds to it, anything else stays on the page alone. The deck of ``x.html`` is ``x-slides.html``
+beside it: the same words, plots and formulas in the edition's language, shown by reveal.js.
 """
 
 import json

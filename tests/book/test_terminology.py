@@ -12,7 +12,7 @@ from tests.book.site import ROOT
 CATALOGS = ROOT / "book" / "locales" / "en" / "LC_MESSAGES"
 INTRODUCTION = re.compile(r"([\w\u4e00-\u9fff]+)（([A-Za-z][A-Za-z –-]+)）")
 ENDING = 5  # letters in which forms of one word may differ: initialisation, initialise
-FEWEST = 3  # messages of a page from which a habit can be read
+FEWEST = 4  # messages of a page from which a habit can be read
 
 
 def read_terms():
@@ -29,19 +29,22 @@ TERMS = dict(read_terms())
 def words(text):
     """Return the words of a text in lower case: those of roles too, not code and formulas."""
     text = re.sub(r"`[^`]*`|\$[^$]*\$", " ", re.sub(r"\{\w+\}`([^`]*)`", r"\1", text))
-    return re.findall(r"[a-zà-ÿ0-9]+", text.lower())
+    return re.findall(r"[a-zà-ÿ0-9]+", text.lower().replace("axes", "axis"))
 
 
 def says(text, forms):
     """Tell whether all words of one of the forms are in the text, whatever their endings."""
-    found = " " + " ".join(words(text)).replace("axes", "axis")
+    found = " " + " ".join(words(text))
     stems = [[word[: max(4, len(word) - ENDING)].rstrip("y") for word in words(f)] for f in forms]
     return any(all(f" {stem}" in found for stem in form) for form in stems)
 
 
 def spot(text, terms=TERMS):
-    """Return the Chinese terms in a text; 学习率 is not also 学习, nor 特征值 a 特征."""
-    longest_first = sorted(terms, key=len, reverse=True)
+    """Return the Chinese terms in a text; 学习率 is not also 学习, nor 特征值 a 特征.
+
+    A term of one character, such as 图 or 轴, is part of too many words to be found in a text.
+    """
+    longest_first = sorted((term for term in terms if len(term) > 1), key=len, reverse=True)
     return set(re.findall("|".join(map(re.escape, longest_first)), text))
 
 
@@ -115,14 +118,14 @@ def test_a_page_translates_terms_as_the_table_does(page):
 
 def test_every_term_is_used_and_kept_by_the_book():
     seen, kept = habits([pair for page in catalogs().values() for pair in page])
-    assert set(TERMS) - set(seen) == set()
+    assert {term for term in TERMS if len(term) > 1} - set(seen) == set()
     assert [term for term in seen if kept[term] < 0.6 * seen[term]] == []
 
 
 def test_a_second_translation_is_found():
     terms = {"批量": ["batch"], "批量大小": ["batch size"], "精度": ["accuracy", "precision"]}
-    right = [("批量大小是十", "a batch size of ten"), ("精度够了", "its accuracy will do")] * 3
-    wrong = [("批量大小是十", "a mini-lot of ten"), ("双精度", "double precision")] * 3
+    right = [("批量大小是十", "a batch size of ten"), ("精度够了", "its accuracy will do")] * 4
+    wrong = [("批量大小是十", "a mini-lot of ten"), ("双精度", "double precision")] * 4
     assert strangers(right, terms) == []
     assert strangers(wrong, terms) == ["批量大小"]
     assert misfit("这叫学习率", "learning rate") is None
