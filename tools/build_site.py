@@ -8,6 +8,7 @@ Warnings are errors. A second run rebuilds only what changed.
 
 import argparse
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -71,10 +72,22 @@ def drop_stale(edition):
     stamp.write_text(digest.hexdigest())
 
 
+def missing_pages(output):
+    """Return the pages of the table of contents that an edition lacks."""
+    listed = re.findall(r"^\s*(?:- file|root): (\S+)", (ROOT / "book/_toc.yml").read_text(), re.M)
+    return [page for page in listed if not (output / f"{page}.html").exists()]
+
+
 def build_edition(edition, *, jobs):
     """Build one edition and return the exit status."""
     drop_stale(edition)
-    status = run_sphinx("html", BUILD / "html" / edition, language=LANGUAGES[edition], jobs=jobs)
+    output = BUILD / "html" / edition
+    status = run_sphinx("html", output, language=LANGUAGES[edition], jobs=jobs)
+    if status == 0 and (missing := missing_pages(output)):
+        # A writing process that fails says nothing; alone it shows its error.
+        print(f"{len(missing)} pages were not written, among them {missing[0]}.", file=sys.stderr)
+        run_sphinx("html", output, language=LANGUAGES[edition])
+        status = 1
     if status:
         print(f"The {edition} edition has errors or warnings (above).", file=sys.stderr)
     elif edition == "en":

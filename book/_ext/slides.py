@@ -59,17 +59,25 @@ def mark_slides(app, doctree, docname):
 
 
 def cut(body):
-    """Return the slides of a page's HTML, each a string of HTML."""
+    """Return the slides of a page's HTML, each a string of HTML that begins with its heading."""
     soup = BeautifulSoup(body, "html.parser")
-    slides = {}
-    for block in soup.select("[class*=on-slide-]"):
-        number = next(int(c[9:]) for c in block["class"] if c.startswith("on-slide-"))
+    slides, heading = {}, ""
+    for block in soup.select("section:has(> :is(h1, h2, h3)), :not(section)[class*=on-slide-]"):
+        number, running = slide_of(block), f'<p class="running">{heading}</p>'
         if block.name == "section":
-            block = block.find(["h1", "h2", "h3"])
-        for link in block.select("a.headerlink, button"):
-            link.decompose()
-        slides.setdefault(number, []).append(str(block))
-    return ["\n".join(slides[number]) for number in sorted(slides)]
+            block, running = block.find(["h1", "h2", "h3"]), ""
+            heading = block.get_text().rstrip("#")
+        if number:
+            for link in block.select("a.headerlink, button"):
+                link.decompose()
+            slides.setdefault(number, [running]).append(str(block))
+    return ["\n".join(filter(None, slides[number])) for number in sorted(slides)]
+
+
+def slide_of(block):
+    """Return the number in a block's class ``on-slide-<number>``, or None."""
+    marks = (name[9:] for name in block.get("class", []) if name.startswith("on-slide-"))
+    return next(map(int, marks), None)
 
 
 def write_deck(app, pagename, templatename, context, doctree):

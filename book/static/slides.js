@@ -1,11 +1,12 @@
-// Slides: 1280 by 800, and a slide with more than fits is drawn smaller.
+// Slides: 1280 by 800. A slide with more than fits is drawn smaller, one with little larger.
 const [WIDTH, HEIGHT] = [1280, 800];
 
 function fit(slide) {
-  slide.style.zoom = 1;
-  const zoom = Math.min(1, HEIGHT / slide.scrollHeight);
-  slide.style.zoom = zoom;
-  slide.style.width = `${WIDTH / zoom}px`; // smaller text may use the whole width
+  for (const zoom of [1.3, 1.15, 1, 0.9, 0.8, 0.7, 0.6, 0.5]) {
+    slide.style.zoom = zoom;
+    slide.style.width = `${WIDTH / zoom}px`;
+    if (slide.scrollHeight * zoom <= HEIGHT) break;
+  }
 }
 
 addEventListener("load", async () => {
