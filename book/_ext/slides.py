@@ -1,8 +1,9 @@
 """A deck of slides for each section, cut from its page by the notebook's slide types.
 
 A cell is on a slide if its metadata say so: ``slide`` and ``subslide`` begin one, ``fragment``
-adds to it, anything else stays on the page alone. The deck of ``x.html`` is ``x-slides.html``
-beside it: the same words, plots and formulas in the edition's language, shown by reveal.js.
+adds to it unless it is full, anything else stays on the page alone. The deck of ``x.html`` is
+``x-slides.html`` beside it: the same words, plots and formulas in the edition's language, shown by
+reveal.js.
 """
 
 import json
@@ -16,6 +17,8 @@ from docutils import nodes
 REVEAL = Path("_build", "vendor", "reveal.js")  # tools/fetch_scripts.py puts it there
 CELL_LINES = 10_000  # MyST-NB numbers the lines of cell i from (i + 1) * 10,000 on
 BEGINNINGS = ("slide", "subslide")
+SLIDE_LINES = 40  # a slide that would get longer goes on on the next
+PLOT_LINES = 14
 
 
 def has_reveal(app):
@@ -23,15 +26,32 @@ def has_reveal(app):
     return Path(app.srcdir, REVEAL, "reveal.js").exists()
 
 
+def lines_of(cell):
+    """Return about how many lines a cell takes on a slide, with its outputs."""
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        return len(source) / 45
+    lines = source.count("\n") + 2
+    for output in cell["outputs"]:
+        data = output.get("data", {})
+        drawn = any(kind.startswith("image/") for kind in data)
+        text = "".join(output.get("text", data.get("text/plain", "")))
+        lines += PLOT_LINES if drawn else text.count("\n") + 2
+    return lines
+
+
 def slide_numbers(notebook):
     """Return the slide of each cell that is on one, as ``{cell index: slide number}``, from 1."""
-    number, slides = 0, {}
+    number, lines, slides = 0, 0, {}
     for index, cell in enumerate(notebook["cells"]):
         kind = cell["metadata"].get("slideshow", {}).get("slide_type")
         hidden = "remove-cell" in cell["metadata"].get("tags", [])
-        number += kind in BEGINNINGS
-        if number and not hidden and kind in (*BEGINNINGS, "fragment"):
-            slides[index] = number
+        if hidden or kind not in (*BEGINNINGS, "fragment") or (kind == "fragment" and not number):
+            continue
+        if kind in BEGINNINGS or lines + lines_of(cell) > SLIDE_LINES:
+            number, lines = number + 1, 0
+        lines += lines_of(cell)
+        slides[index] = number
     return slides
 
 

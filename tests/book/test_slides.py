@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 
 from tests.book.site import CHINESE, EDITIONS, HTML, NOTEBOOKS, ROOT
 
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book" / "_ext")]
+sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import fetch_scripts
 import slides
 
@@ -48,12 +49,15 @@ def test_a_page_links_to_its_deck(site, edition, name):
 
 
 def test_only_cells_that_say_so_are_on_slides():
-    def cell(kind=None, tags=()):
-        return {"metadata": {"tags": list(tags), **({"slideshow": {"slide_type": kind}})}}
+    def cell(kind=None, tags=(), source=""):
+        metadata = {"tags": list(tags), "slideshow": {"slide_type": kind}}
+        return {"cell_type": "code", "metadata": metadata, "source": source, "outputs": []}
 
     cells = [cell("fragment"), cell("slide"), cell("skip"), cell(), cell("fragment")]
     cells += [cell("fragment", ["remove-cell"]), cell("subslide")]
     assert slides.slide_numbers({"cells": cells}) == {1: 1, 4: 1, 6: 2}
+    long = cell("fragment", source="\n" * 25)
+    assert slides.slide_numbers({"cells": [cell("slide"), long, long]}) == {0: 1, 1: 1, 2: 2}
 
 
 def test_a_slide_that_continues_repeats_its_heading():
