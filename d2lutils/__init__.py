@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 #: The public names by the module that defines them.
 MODULES = {
+    "animation": ["Animation", "animate"],
     "checks": ["CheckResult", "check", "compare"],
     "curves": ["TrainingCurve"],
     "datasets": [
