@@ -82,7 +82,9 @@ def cut(body):
     """Return the slides of a page's HTML, each a string of HTML that begins with its heading."""
     soup = BeautifulSoup(body, "html.parser")
     slides, heading = {}, ""
-    for block in soup.select("section:has(> :is(h1, h2, h3)), :not(section)[class*=on-slide-]"):
+    for block in soup.find_all(lambda tag: tag.name == "section" or slide_of(tag)):
+        if block.name == "section" and not block.find(["h1", "h2", "h3"], recursive=False):
+            continue  # of an exercise
         number, running = slide_of(block), f'<p class="running">{heading}</p>'
         if block.name == "section":
             block, running = block.find(["h1", "h2", "h3"]), ""
@@ -96,8 +98,8 @@ def cut(body):
 
 def slide_of(block):
     """Return the number in a block's class ``on-slide-<number>``, or None."""
-    marks = (name[9:] for name in block.get("class", []) if name.startswith("on-slide-"))
-    return next(map(int, marks), None)
+    marks = (name for name in block.get("class", ()) if name.startswith("on-slide-"))
+    return next((int(name.removeprefix("on-slide-")) for name in marks), None)
 
 
 def write_deck(app, pagename, templatename, context, doctree):
