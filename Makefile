@@ -8,7 +8,7 @@ LOCK ?= requirements.txt
 # The notebooks to run: make execute NB=chapters/02_preliminaries
 NB ?= chapters
 
-.PHONY: help env html notebooks-en book lab test test-fast test-notebooks execute translate bench format lock clean
+.PHONY: help env html slides notebooks-en book lab test test-fast test-notebooks execute translate bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -19,6 +19,8 @@ $(ENV): $(LOCK) requirements-peer.txt pyproject.toml tools/make_env.sh
 
 html: $(ENV) ## both editions of the book in _build/html, from the committed outputs
 	@$(BIN)/python tools/build_site.py
+
+slides: html ## a deck of slides beside each section's page (`make html` writes them too)
 
 notebooks-en: $(ENV) ## the notebooks in English in _build/notebooks/en (`make html` writes them too)
 	@$(BIN)/python tools/english_notebooks.py
