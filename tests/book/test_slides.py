@@ -36,7 +36,7 @@ def test_a_deck_is_whole(site, edition, name):
     assert deck.select("img")
     for element in deck.select("img[src], script[src], link[href]"):
         address = (element.get("src") or element["href"]).split("?")[0]
-        assert (path.parent / address).exists(), address
+        assert address.startswith("data:") or (path.parent / address).exists(), address[:200]
     if edition == "en":
         assert not CHINESE.search(deck.get_text())
 
