@@ -13,6 +13,8 @@ __version__ = "0.1.0"
 MODULES = {
     "animation": ["Animation", "animate"],
     "checks": ["CheckResult", "check", "compare"],
+    "convnets": ["Residual", "lenet", "resnet18"],
+    "costs": ["LayerCost", "layer_costs"],
     "curves": ["TrainingCurve"],
     "datasets": [
         "ArrayIterator",
@@ -27,7 +29,7 @@ MODULES = {
     ],
     "device": ["OnDevice", "by_device", "device_of", "split_batch", "try_all_gpus", "try_gpu"],
     "gradients": ["numerical_gradient"],
-    "layers": ["Residual", "corr2d", "linreg", "resnet18"],
+    "layers": ["corr2d", "linreg"],
     "losses": ["cross_entropy", "squared_loss"],
     "metrics": ["Accumulator", "accuracy", "evaluate_accuracy", "evaluate_loss"],
     "optim": ["grad_clipping", "sgd"],

@@ -100,26 +100,6 @@ def test_corr2d_equals_scipy_and_refuses_a_large_kernel():
         d2l.corr2d(K, X)
 
 
-def test_resnet18_equals_the_published_package_in_size(peer):
-    mine, theirs = d2l.resnet18(10, small_stem=True), peer.resnet18(10)
-    for net in (mine, theirs):
-        net.initialize()
-        net(np.zeros((1, 3, 32, 32)))
-    # Theirs puts a batch norm with 64 channels behind the same 3x3 stem.
-    sizes = [sum(p.data().size for p in net.collect_params().values()) for net in (mine, theirs)]
-    assert sizes[0] == sizes[1]
-
-
-def test_resnet18_has_the_parameters_of_the_paper():
-    net = d2l.resnet18(1000)
-    net.initialize()
-    net(np.zeros((1, 3, 64, 64)))
-    trained = [p for p in net.collect_params().values() if p.grad_req != "null"]
-    weights = sum(p.data().size for p in trained if p.data().ndim > 1)
-    # 11,689,512 in the published model, of which 1,000 biases and 9,600 batch-norm parameters.
-    assert weights == 11_689_512 - 1_000 - 9_600
-
-
 def test_numerical_gradient_equals_scipy_and_autograd():
     x = np.array(numpy.random.normal(size=(2, 3)), dtype="float64")
     x.attach_grad()
