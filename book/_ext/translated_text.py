@@ -23,6 +23,16 @@ class GluedText(PasteTextRole):
         return result
 
 
+def adopt(app, doctree):
+    """Make the page the document of its translated nodes.
+
+    Each translation was a document of its own, and through their references all that were made so
+    far would be stored with every page: ten times its size, and seconds whenever one is looked up.
+    """
+    for node in doctree.findall():
+        node.document = doctree
+
+
 def drop_back_links(app, doctree, docname):
     """Remove the links from a reference to the text: a translated citation counts twice."""
     for citation in doctree.findall(nodes.citation):
@@ -33,5 +43,6 @@ def setup(app):
     """Replace MyST-NB's role."""
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", GluedText(), override=True)
+    app.connect("doctree-read", adopt)
     app.connect("doctree-resolved", drop_back_links)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,6 @@
 """The built pages, read as files."""
 
+import pickle
 import re
 
 import pytest
@@ -72,6 +73,16 @@ def test_page_is_small_and_in_its_language(edition, page):
     path = html_path(edition, page)
     assert path.stat().st_size < 1_000_000
     assert read_page(path).html["lang"] == {"zh": "zh-CN", "en": "en"}[edition]
+
+
+@each_notebook
+def test_what_sphinx_keeps_of_a_page_is_that_page_alone(page):
+    """Translations refer to each other: kept, a page would hold all that were read before it."""
+    path = HTML.parent / "doctrees" / "en" / f"{page}.doctree"
+    doctree = pickle.loads(path.read_bytes())
+    nodes = list(doctree.findall())
+    assert len(nodes) > 50
+    assert all(node.document is doctree for node in nodes)
 
 
 @each_edition
