@@ -146,7 +146,7 @@ def _is_open(statement):
     """Whether a statement of an exercise waits for the reader: ``x = ...``, ``def f(): ...``."""
     if isinstance(statement, ast.Assign):
         values = getattr(statement.value, "elts", [statement.value])  # x, y = ..., ...
-        return all(isinstance(v, ast.Constant) and v.value is ... for v in values)
+        return bool(values) and all(isinstance(v, ast.Constant) and v.value is ... for v in values)
     return any(
         isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(statement)
     ) and isinstance(statement, (ast.FunctionDef, ast.ClassDef))
