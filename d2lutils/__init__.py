@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 #: The public names by the module that defines them.
 MODULES = {
     "animation": ["Animation", "animate"],
+    "checkpoints": ["load_checkpoint", "save_checkpoint"],
     "checks": ["CheckResult", "check", "compare"],
     "convnets": ["Residual", "lenet", "resnet18"],
     "costs": ["LayerCost", "layer_costs"],

@@ -1,0 +1,208 @@
+"""Train a network of the book at full size, with checkpoints, and write what came out.
+
+    python tools/train_full.py lenet --seed 1
+    python tools/train_full.py resnet18 --side 32 --epochs 5
+
+A run that was stopped goes on from its last epoch and ends as if it had not been. The result, one
+file a run in data/results, feeds the page "Results at full size".
+"""
+
+import argparse
+import datetime
+import functools
+import json
+import os
+import platform
+import statistics
+from pathlib import Path
+from typing import NamedTuple
+
+import mxnet as mx
+import numpy
+from mxnet import gluon, init, npx
+from mxnet.gluon import nn
+from tqdm import tqdm
+
+import d2lutils as d2l
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "data" / "results"
+CHECKPOINTS = ROOT / "_build" / "train"
+
+
+class Run(NamedTuple):
+    """What defines a run: two equal ones give the same numbers on the same machine."""
+
+    model: str
+    side: int  # pixels
+    num_train: int
+    num_epochs: int
+    batch_size: int
+    lr: float
+    seed: int
+
+    @property
+    def name(self):
+        """The name of the run's files."""
+        return f"{self.model}-{self.side}px-{self.num_train}-{self.num_epochs}ep-seed{self.seed}"
+
+
+class Recipe(NamedTuple):
+    """How a network is trained unless the command line says otherwise; momentum is 0.9."""
+
+    build: callable
+    side: int
+    num_epochs: int
+    lr: float
+    batch_size: int = 128
+
+
+def dense_network(*num_hiddens):
+    """Build a multilayer perceptron with ReLU; softmax regression without hidden layers."""
+    net = nn.Sequential()
+    for units in num_hiddens:
+        net.add(nn.Dense(units, activation="relu"))
+    net.add(nn.Dense(10))
+    return net
+
+
+RECIPES = {
+    "softmax": Recipe(dense_network, 28, 10, 0.01),
+    "mlp": Recipe(functools.partial(dense_network, 256), 28, 10, 0.03),
+    "lenet": Recipe(d2l.lenet, 28, 10, 0.03),
+    "resnet18": Recipe(functools.partial(d2l.resnet18, 10, small_stem=True), 96, 10, 0.03),
+}
+
+
+def train(run, folder):
+    """Train from the last checkpoint to the end and return one record an epoch.
+
+    Parameters
+    ----------
+    run : Run
+        What to train, and how.
+    folder : pathlib.Path
+        For the checkpoints of this run alone.
+
+    Returns
+    -------
+    list of dict
+        ``train_loss``, ``train_acc``, ``test_acc`` and ``seconds`` of each epoch.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds a run with other settings.
+
+    """
+    claim(folder, run)
+    net, trainer, train_iter, test_iter = prepare(run)
+    done = d2l.load_checkpoint(folder, net, trainer)
+    history = json.loads((folder / "history.json").read_text())[:done] if done else []
+    loss = gluon.loss.SoftmaxCrossEntropyLoss()
+    for epoch in range(done, run.num_epochs):
+        mx.random.seed(1000 * run.seed + epoch)  # dropout; its state cannot be saved
+        batches = tqdm(train_iter, f"epoch {epoch + 1} of {run.num_epochs}", leave=False)
+        results = d2l.fit(net, batches, test_iter, loss, trainer, 1, plot=False)
+        history.append({name: values[-1] for name, values in vars(results).items() if values})
+        write_json(folder / "history.json", history)
+        d2l.save_checkpoint(folder, epoch + 1, net, trainer)
+        print(f"{run.name}, epoch {epoch + 1}: {describe(history[-1])}", flush=True)
+    return history
+
+
+def claim(folder, run):
+    """Note in the folder which run it belongs to, or complain that it is another's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    note = folder / "run.json"
+    if note.exists() and json.loads(note.read_text()) != run._asdict():
+        raise ValueError(
+            f"{folder} holds a run with other settings ({note.read_text().strip()}). Delete the "
+            "folder to begin anew, or repeat those settings to go on."
+        )
+    write_json(note, run._asdict())
+
+
+def prepare(run):
+    """Return network, trainer and data iterators of a run, seeded and drawn."""
+    mx.random.seed(run.seed)
+    numpy.random.seed(run.seed)
+    resize = None if run.side == 28 else run.side
+    data = d2l.load_fashion_mnist(run.batch_size, resize=resize, num_train=run.num_train)
+    net, device = RECIPES[run.model].build(), d2l.try_gpu()
+    net.initialize(init.Xavier(), ctx=device)
+    X, _ = next(iter(data[1]))
+    net(X[:1].as_in_ctx(device))  # draws the parameters
+    settings = {"learning_rate": run.lr, "momentum": 0.9}
+    return net, gluon.Trainer(net.collect_params(), "sgd", settings), *data
+
+
+def describe(record):
+    """Return a record of an epoch as a line of text."""
+    return ", ".join(f"{name} {value:.3f}" for name, value in record.items())
+
+
+def write_json(path, content):
+    """Write a file so that it is never there in part."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    os.replace(part, path)
+
+
+def write_result(run, history, source):
+    """Write the result file of a finished run and return its path."""
+    device = d2l.try_gpu()
+    cpu = device.device_type == "cpu"
+    result = {
+        **run._asdict(),
+        "device": f"{os.cpu_count()} CPU cores" if cpu else "1 GPU",
+        "data": source,
+        "test_acc": history[-1]["test_acc"],
+        "seconds_per_epoch": round(statistics.median(r["seconds"] for r in history), 2),
+        "history": history,
+        "date": datetime.date.today().isoformat(),
+        "versions": {"python": platform.python_version(), "mxnet": mx.__version__},
+    }
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    write_json(RESULTS / f"{run.name}.json", result)
+    return RESULTS / f"{run.name}.json"
+
+
+def read_command_line():
+    """Return the run that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", choices=RECIPES)
+    parser.add_argument("--side", type=int, help="resize the pictures to so many pixels a side")
+    parser.add_argument("--num-train", type=int, default=60_000, help="training pictures")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--batch-size", type=int)
+    parser.add_argument("--lr", type=float)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    recipe = RECIPES[given.model]
+    return Run(
+        given.model,
+        given.side or recipe.side,
+        given.num_train,
+        given.epochs or recipe.num_epochs,
+        given.batch_size or recipe.batch_size,
+        given.lr or recipe.lr,
+        given.seed,
+    )
+
+
+def main():
+    """Train what the command line asks for; a finished run is only reported."""
+    npx.set_np()
+    os.environ["D2L_DATA"] = "full"  # numbers from stand-ins are no results
+    run = read_command_line()
+    try:
+        history = train(run, CHECKPOINTS / run.name)
+    except (ValueError, d2l.DataError) as error:
+        raise SystemExit(f"train_full: {error}") from None
+    path = write_result(run, history, "full")
+    print(f"{path.relative_to(ROOT)}: {describe(history[-1])}")
+
+
+if __name__ == "__main__":
+    main()
