@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from tables import make_table
 
 PHRASES = {
     "zh_CN": {
@@ -33,6 +34,7 @@ PHRASES = {
         "versions": "Versions: {versions}.",
     },
 }
+WIDTHS = [60, 12, 14, 14]
 NAMES = {"python": "Python", "mxnet": "MXNet", "numpy": "NumPy"}
 
 
@@ -89,23 +91,6 @@ def link_to(app, docname, target):
     return nodes.paragraph("", "", link)
 
 
-def make_table(rows):
-    """Return a table whose first row is its head; entries are strings or nodes."""
-    table = nodes.table(classes=["execution-status"])
-    group = nodes.tgroup(cols=len(rows[0]))
-    group += [nodes.colspec(colwidth=width) for width in (60, 12, 14, 14)]
-    for part, content in ((nodes.thead(), rows[:1]), (nodes.tbody(), rows[1:])):
-        for row in content:
-            entries = [
-                nodes.entry("", nodes.paragraph("", item) if isinstance(item, str) else item)
-                for item in row
-            ]
-            part += nodes.row("", *entries)
-        group += part
-    table += group
-    return table
-
-
 def fill_in(app, doctree, docname):
     """Replace the placeholder by the table and what follows from it."""
     phrases = PHRASES.get(app.config.language, PHRASES["en"])
@@ -116,7 +101,12 @@ def fill_in(app, doctree, docname):
             name = link_to(app, docname, page)
             rows.append([name, f"{record['seconds']:.1f}", phrases[record["data"]], record["date"]])
         sentences = summarise([record for _, record in runs], phrases)
-        place.replace_self([*(nodes.paragraph("", s) for s in sentences), make_table(rows)])
+        place.replace_self(
+            [
+                *(nodes.paragraph("", s) for s in sentences),
+                make_table(rows, WIDTHS, "execution-status"),
+            ]
+        )
 
 
 def setup(app):

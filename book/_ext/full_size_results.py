@@ -1,0 +1,83 @@
+"""The directive ``full-size-results``: what the networks reach when trained at full size.
+
+The facts are in data/results, where tools/train_full.py wrote them, one file a run.
+"""
+
+import json
+import statistics
+from pathlib import Path
+
+from sphinx.util.docutils import SphinxDirective
+from tables import make_table
+
+PHRASES = {
+    "zh_CN": {
+        "head": ["网络", "图片", "边长", "遍数", "设备", "秒/遍", "测试精度", "种子"],
+        "CPU cores": "{count}核CPU",
+        "GPU": "GPU",
+    },
+    "en": {
+        "head": [
+            "Network",
+            "Pictures",
+            "Side",
+            "Epochs",
+            "Device",
+            "s/epoch",
+            "Test accuracy",
+            "Seeds",
+        ],
+        "CPU cores": "{count} CPU cores",
+        "GPU": "GPU",
+    },
+}
+WIDTHS = [16, 12, 10, 10, 18, 12, 24, 10]
+
+
+class FullSizeResults(SphinxDirective):
+    """Put the table in its place."""
+
+    def run(self):
+        """Return the table, or nothing without results."""
+        paths = sorted(Path(self.env.srcdir, "data", "results").glob("*.json"))
+        self.env.note_reread()  # in the next build there may be a new result
+        phrases = PHRASES.get(self.env.config.language, PHRASES["en"])
+        rows = summarise([json.loads(path.read_text(encoding="utf-8")) for path in paths], phrases)
+        return [make_table([phrases["head"], *rows], WIDTHS, "full-size-results")] if rows else []
+
+
+def summarise(results, phrases):
+    """Return one row for each group of runs that differ by their seed only."""
+    groups = {}
+    for result in results:
+        keys = ("model", "num_train", "side", "num_epochs", "batch_size", "lr", "device")
+        groups.setdefault(tuple(result[key] for key in keys), []).append(result)
+    rows = []
+    for (model, num_train, side, num_epochs, _, _, device), runs in sorted(groups.items()):
+        count, kind = device.split(" ", 1)
+        seconds = statistics.median(run["seconds_per_epoch"] for run in runs)
+        rows.append(
+            [
+                model,
+                f"{num_train:,}",
+                str(side),
+                str(num_epochs),
+                phrases[kind].format(count=count),
+                f"{seconds:.1f}",
+                spread([run["test_acc"] for run in runs]),
+                str(len(runs)),
+            ]
+        )
+    return rows
+
+
+def spread(values):
+    """Return the median, and the range if there are several: ``0.872 (0.870-0.875)``."""
+    middle = f"{statistics.median(values):.3f}"
+    return middle if len(values) == 1 else f"{middle} ({min(values):.3f}–{max(values):.3f})"
+
+
+def setup(app):
+    """Register the directive."""
+    app.add_directive("full-size-results", FullSizeResults)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,42 @@
+"""The table of results at full size: one row for each kind of run, with its spread."""
+
+import json
+import sys
+
+import pytest
+
+from tests.book.site import EDITIONS, ROOT, article
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+import full_size_results
+
+RESULTS = [json.loads(path.read_text()) for path in (ROOT / "data" / "results").glob("*.json")]
+
+
+def result(**changes):
+    run = {"model": "lenet", "num_train": 60_000, "side": 28, "num_epochs": 10, "batch_size": 128}
+    return {**run, "lr": 0.03, "device": "2 CPU cores", "seconds_per_epoch": 5.0, **changes}
+
+
+def test_runs_that_differ_by_seed_share_a_row_with_their_spread():
+    runs = [result(test_acc=acc, seconds_per_epoch=s) for acc, s in ((0.8, 4), (0.9, 6), (0.81, 5))]
+    rows = full_size_results.summarise(
+        [*runs, result(test_acc=0.7, side=32)], full_size_results.PHRASES["zh_CN"]
+    )
+    first = ["lenet", "60,000", "28", "10", "2核CPU", "5.0", "0.810 (0.800–0.900)", "3"]
+    assert rows == [first, ["lenet", "60,000", "32", "10", "2核CPU", "5.0", "0.700", "1"]]
+
+
+def test_results_are_of_the_real_data_and_complete():
+    for run in RESULTS:
+        assert run["data"] == "full"
+        assert len(run["history"]) == run["num_epochs"]
+        assert run["test_acc"] == run["history"][-1]["test_acc"]
+
+
+@pytest.mark.site
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_page_shows_all_results(edition):
+    rows = article(edition, "book/results").select("table.full-size-results tbody tr")
+    assert sum(int(row.select("td")[-1].get_text()) for row in rows) == len(RESULTS)
