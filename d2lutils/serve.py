@@ -62,7 +62,7 @@ def server_command(port, ip="127.0.0.1"):
         "ServerApp.port_retries": 0,
         "ServerApp.open_browser": False,
         "ServerApp.root_dir": ROOT,
-        "ServerApp.extra_static_paths": [str(HTML)],
+        "ServerApp.jpserver_extensions": "{'d2lutils.pages': True}",  # serves the book itself
         "ServerApp.allow_root": True,  # in a container
         "Application.log_level": "WARN",
         "ServerApp.kernel_manager_class": "d2lutils.kernels.LimitedKernelManager",
@@ -84,7 +84,7 @@ def start_server(port, ip, token):
 
 def book_address(port, token):
     """Return the address that logs the reader in and opens the book."""
-    return f"http://127.0.0.1:{port}/login?token={token}&next=/static/zh/index.html"
+    return f"http://127.0.0.1:{port}/login?token={token}&next=/read/zh/index.html"
 
 
 def wait_until_ready(process, port):

@@ -1,5 +1,5 @@
-// Pages that `d2l serve` shows live under /static/ of a Jupyter server: offer the notebook itself.
-const [serverRoot, page] = location.pathname.split("/static/");
+// Pages that `d2l serve` shows live under /read/ of a Jupyter server: offer the notebook itself.
+const [serverRoot, page] = location.pathname.split("/read/");
 if (location.protocol.startsWith("http") && page !== undefined) {
   document.querySelectorAll("a.open-in-lab").forEach((link) => {
     link.href = `${serverRoot}/lab/tree/${link.dataset.notebook}`;

@@ -41,7 +41,7 @@
         full: "Too many kernels are running, and the server starts no more. Close some pages with live code, then reload this one.",
         refused: "The server does not know this browser (the token is wrong or has expired). Open the address that make book printed, which holds the token.",
       };
-  const [serverRoot, page] = location.pathname.split("/static/");
+  const [serverRoot, page] = location.pathname.split("/read/");
   const scripts = new URL("thebe/", document.querySelector('script[src*="live.js"]').src);
   let notebook, session;
 

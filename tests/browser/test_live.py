@@ -148,9 +148,11 @@ def test_a_server_that_stops_is_reported(site, environment, live):
 
 
 @pytest.mark.parametrize(("edition", "told"), [("zh", "令牌"), ("en", "token")])
-def test_without_the_token_the_page_says_so(open_page, server, edition, told):
+def test_when_the_login_is_gone_the_page_says_so(open_page, server, edition, told):
     origin = re.match(r"http://127\.0\.0\.1:\d+", server[1])[0]
-    page = open_page(f"{origin}/static/{edition}/{SECTIONS[0]}.html")
+    page = open_page(server[1])
+    page.goto(f"{origin}/read/{edition}/{SECTIONS[0]}.html")
+    page.context.clear_cookies()
     page.locator("button.live-code").click()
     assert told in bar_says(page, "error")
 
@@ -168,7 +170,7 @@ def test_leaving_the_page_frees_its_kernel(live, server):
     address = re.match(r"http://127\.0\.0\.1:\d+", page.url)[0]
     count = "fetch('/api/sessions').then(a => a.json()).then(all => all.length)"
     running = page.evaluate(count)
-    page.goto(f"{address}/static/zh/book/preface.html")
+    page.goto(f"{address}/read/zh/book/preface.html")
     page.wait_for_function(f"{count}.then(n => n < {running})", timeout=WAIT)
 
 

@@ -36,6 +36,9 @@ def test_without_the_token_nothing_runs(server):
     origin = re.match(r"http://127\.0\.0\.1:\d+", server[1])[0]
     assert "/login?" in status_of(f"{origin}/lab")[1]
     assert "/login?" in status_of(f"{origin}/files/README.md")[1]
+    for page in ("zh/index.html", "en/book/preface.html", "zh/_static/book.css", "zh/no-such.html"):
+        assert "/login?" in status_of(f"{origin}/read/{page}")[1]
+    assert status_of(f"{origin}/static/zh/index.html")[0] == 404
     assert status_of(f"{origin}/api/kernels")[0] == 403
     assert status_of(f"{origin}/api/kernels?token=guess")[0] == 403
 
@@ -98,7 +101,7 @@ def alive(pid):
 
 def test_a_wrong_token_opens_nothing(server):
     origin = split(server[1])[0]
-    status, address = status_of(f"{origin}/login?token=guess&next=/static/zh/index.html")
+    status, address = status_of(f"{origin}/login?token=guess&next=/read/zh/index.html")
     assert status == 401 or "/login" in address
     assert "/login?" in status_of(f"{origin}/files/README.md?token=guess")[1]
     assert status_of(f"{origin}/api/contents?token=")[0] == 403
@@ -152,9 +155,10 @@ def handshake(login, path, headers, **options):
 @pytest.mark.parametrize(
     "path",
     [
-        "/static/zh/../../../README.md",
-        "/static/..%2f..%2f..%2fREADME.md",
-        "/static/zh/%2e%2e/%2e%2e/%2e%2e/README.md",
+        "/read/zh/../../../README.md",
+        "/static/../../README.md",
+        "/read/..%2f..%2f..%2fREADME.md",
+        "/read/zh/%2e%2e/%2e%2e/%2e%2e/README.md",
         "/files/../../etc/passwd",
         "/files/..%2f..%2f..%2fetc/passwd",
         "/files//etc/passwd",
@@ -180,11 +184,11 @@ def test_kernels_have_a_limit(server):
 
 def test_with_the_token_the_book_opens_and_leads_to_its_notebooks(server, open_page):
     page = open_page(server[1])
-    page.wait_for_url("**/static/zh/book/index.html")
+    page.wait_for_url("**/read/zh/book/index.html")
     assert page.locator("article h1").inner_text().startswith("动手学深度学习")
     for name in NOTEBOOKS[:1]:
         origin = re.match(r"http://127\.0\.0\.1:\d+", page.url)[0]
-        page.goto(f"{origin}/static/zh/{name}.html")
+        page.goto(f"{origin}/read/zh/{name}.html")
         button = page.locator("a.open-in-lab")
         button.wait_for(state="visible")
         button.click()
