@@ -70,7 +70,12 @@ RECIPES = {
     "softmax": Recipe(dense_network, 28, 10, 0.01),
     "mlp": Recipe(functools.partial(dense_network, 256), 28, 10, 0.03),
     "lenet": Recipe(d2l.lenet, 28, 10, 0.03),
+    "alexnet": Recipe(functools.partial(d2l.alexnet, 10), 227, 10, 0.01),
+    "vgg11": Recipe(functools.partial(d2l.vgg, num_classes=10), 224, 10, 0.01),
+    "nin": Recipe(functools.partial(d2l.nin, 10), 227, 10, 0.01),
+    "googlenet": Recipe(functools.partial(d2l.googlenet, 10), 96, 10, 0.01),
     "resnet18": Recipe(functools.partial(d2l.resnet18, 10, small_stem=True), 96, 10, 0.03),
+    "densenet121": Recipe(functools.partial(d2l.densenet, num_classes=10), 96, 10, 0.03),
 }
 
 

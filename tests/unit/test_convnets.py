@@ -21,25 +21,44 @@ def test_lenet_has_the_parameters_counted_by_hand():
     assert total(d2l.lenet(), 1, 28, 28) == (convolutions + dense, macs)
 
 
-def test_resnet18_has_the_published_parameters_and_multiply_adds():
-    params, macs = total(d2l.resnet18(1000), 3, 224, 224)
-    assert params == 11_689_512
-    assert 1.80e9 < macs < 1.83e9  # "1.8 x 10^9 FLOPs", table 1 of the paper
+@pytest.mark.parametrize(
+    ("build", "side", "params", "macs"),
+    [
+        (d2l.alexnet, 227, 60_965_224, 724_406_816),  # both counted by hand from the paper
+        (d2l.vgg, 224, 132_863_336, 7.61e9),
+        (lambda: d2l.vgg((2, 2, 3, 3, 3)), 224, 138_357_544, 15.47e9),
+        (d2l.nin, 227, 7_595_176, 1.1e9),
+        (d2l.googlenet, 224, 6_998_552, 1.58e9),
+        (lambda: d2l.resnet18(1000), 224, 11_689_512, 1.82e9),
+        (d2l.densenet, 224, 7_978_856, 2.85e9),
+    ],
+    ids=["AlexNet", "VGG-11", "VGG-16", "NiN", "GoogLeNet", "ResNet-18", "DenseNet-121"],
+)
+def test_networks_have_the_published_parameters_and_multiply_adds(build, side, params, macs):
+    counted = total(build(), 3, side, side)
+    assert counted[0] == params
+    assert counted[1] == pytest.approx(macs, rel=0.02)
 
 
-def test_resnet18_has_the_shapes_of_the_model_zoo():
-    peer = model_zoo.vision.resnet18_v1()
-    peer.initialize()
-    peer(np.zeros((1, 3, 224, 224)))
-    net = d2l.resnet18(1000)
-    net.initialize()
-    net(np.zeros((1, 3, 224, 224)))
+@pytest.mark.parametrize(
+    ("build", "peer"),
+    [
+        (d2l.vgg, "vgg11"),
+        (lambda: d2l.resnet18(1000), "resnet18_v1"),
+    ],
+    ids=["VGG-11", "ResNet-18"],
+)
+def test_networks_have_the_shapes_of_the_model_zoo(build, peer):
+    net, theirs = build(), getattr(model_zoo.vision, peer)()
+    for block in (net, theirs):
+        block.initialize()
+        block(np.zeros((1, 3, 224, 224)))
 
     def weights(block):
         shapes = [p.shape for p in block.collect_params().values() if p.grad_req != "null"]
         return sorted(shape for shape in shapes if len(shape) > 1)
 
-    assert weights(net) == weights(peer)
+    assert weights(net) == weights(theirs)
 
 
 def test_costs_of_grouped_shared_and_repeated_layers():
