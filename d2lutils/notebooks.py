@@ -132,7 +132,7 @@ def write(notebook, path):
 
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
-    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = nbformat.writes(notebook) + "\n"  # as JupyterLab would save it
     temporary = path.with_suffix(".ipynb.part")
     temporary.write_text(text, encoding="utf8")
     os.replace(temporary, path)

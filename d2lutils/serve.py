@@ -65,6 +65,7 @@ def server_command(port, ip="127.0.0.1"):
         "ServerApp.jpserver_extensions": "{'d2lutils.pages': True}",  # serves the book itself
         "ServerApp.allow_root": True,  # in a container
         "Application.log_level": "WARN",
+        "ServerApp.contents_manager_class": "d2lutils.lab.BookContentsManager",
         "ServerApp.kernel_manager_class": "d2lutils.kernels.LimitedKernelManager",
         "MappingKernelManager.cull_idle_timeout": IDLE_SECONDS,
         "MappingKernelManager.cull_connected": True,

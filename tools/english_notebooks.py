@@ -7,7 +7,6 @@ outputs are filled in, since JupyterLab shows a `glue` role by its name. `make h
 so that the English pages lead to English notebooks.
 """
 
-import ast
 import json
 import os
 import re
@@ -17,13 +16,13 @@ import sys
 from build_site import BUILD, ROOT
 from translate import CHINESE, read_catalog
 
+from d2lutils.glue import fill_in, glued_values
+
 ENGLISH = BUILD / "notebooks" / "en"
 FENCE = re.compile(r"(`{3,}|:{3,})\s*(\{[\w:-]+\})?\s*(.*)")
 # What may stand before a message on its line: list marks, headings, quotes, options of directives.
 LEAD = re.compile(r"\s*(?:(?:[-*+]|\d+\.|#+|>)\s+|:\w+:\s*)*")
 TABLE_BAR = re.compile(r"(?<!\\)\|")
-GLUE = re.compile(r"\{glue:(?:text)?\}`([\w-]+)(?::([^`]+))?`")
-RECORD = "application/papermill.record/text/plain"
 RELATIVE = re.compile(r"(?<=[\s(])(?:\.\./)+(?=book/static/)")
 
 
@@ -79,22 +78,6 @@ def translate_markdown(source, messages):
         left = next(line for line in lines if CHINESE.search(line))
         raise UntranslatedError(f"no translation for {left!r}")
     return text
-
-
-def glued_values(cells):
-    """Return the values that a notebook's outputs glue, as Python objects, by key."""
-    values = {}
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                values[name] = ast.literal_eval("".join(output["data"][RECORD]))
-    return values
-
-
-def fill_in(text, values):
-    """Replace the glue roles of a text by the numbers they stand for."""
-    return GLUE.sub(lambda role: format(values[role[1]], role[2] or ""), text)
 
 
 def translate_notebook(path, messages, depth):

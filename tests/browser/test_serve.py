@@ -59,19 +59,20 @@ class Login:
     def cookie(self, name):
         return next(cookie.value for cookie in self.jar if cookie.name == name)
 
-    def request(self, path, *, data=None, headers=None):
+    def request(self, path, *, data=None, headers=None, method=None):
         """Return the answer, whatever its status."""
-        request = urllib.request.Request(self.origin + path, data, headers or {})
+        request = urllib.request.Request(self.origin + path, data, headers or {}, method=method)
         try:
             return self.opener.open(request, timeout=20)
         except urllib.error.HTTPError as error:
             return error
 
-    def post(self, path, data, *, forged=False, **headers):
+    def post(self, path, data, *, forged=False, method="POST", **headers):
         """Send JSON, with the token against forged requests unless it is one."""
         if not forged:
             headers["X-XSRFToken"] = self.cookie("_xsrf")
-        return self.request(path, data=json.dumps(data).encode(), headers=headers)
+        body = json.dumps(data).encode()
+        return self.request(path, data=body, headers=headers, method=method)
 
 
 def split(address):
@@ -197,6 +198,21 @@ def test_with_the_token_the_book_opens_and_leads_to_its_notebooks(server, open_p
         page.locator(".jp-OutputArea img, .jp-OutputArea svg").first.wait_for(state="attached")
         tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current").first
         assert tab.inner_text().strip() == f"{name.rsplit('/')[-1]}.ipynb"
+
+
+def test_a_notebook_shows_its_numbers_and_is_saved_as_it_was(server):
+    login, path = logged_in(server[1]), f"{NOTEBOOKS[0]}.ipynb"
+    before = (ROOT / path).read_bytes()
+    assert b"{glue:text}" in before
+    model = json.load(login.request(f"/api/contents/{path}"))
+    assert "{glue:text}" not in "".join(cell["source"] for cell in model["content"]["cells"])
+    del model["content"]["metadata"]["language_info"]
+    try:
+        saved = login.post(f"/api/contents/{path}", model, method="PUT")
+        assert saved.status == 200
+        assert (ROOT / path).read_bytes() == before
+    finally:
+        (ROOT / path).write_bytes(before)
 
 
 def test_two_books_take_two_ports_and_each_stops_without_a_trace(server, site, environment):

@@ -1,0 +1,100 @@
+"""Opening and running a notebook of the book in JupyterLab changes its outputs and no more."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from d2lutils import lab
+from d2lutils.glue import RECORD
+from d2lutils.notebooks import find_notebooks
+
+GLUED = {
+    "output_type": "display_data",
+    "data": {RECORD: "0.8567"},
+    "metadata": {"scrapbook": {"name": "acc", "mime_prefix": ""}},
+}
+
+
+def example():
+    code = nbformat.v4.new_code_cell("1 + 1", id="code", metadata={"tags": ["solution"]})
+    code["metadata"]["jupyter"] = {"source_hidden": True}
+    code["outputs"] = [nbformat.from_dict(GLUED)]
+    text = nbformat.v4.new_markdown_cell("It is {glue:text}`acc:.2f`, not {glue:text}`lost`.")
+    number = nbformat.v4.new_markdown_cell("It is {glue:text}`acc:.2f`.", id="number")
+    notebook = nbformat.v4.new_notebook(cells=[code, text, number])
+    notebook["metadata"] = {"d2l": {"seconds": 1}, "language_info": {"name": "python"}}
+    return nbformat.from_dict(notebook)
+
+
+@pytest.fixture
+def manager(tmp_path):
+    (tmp_path / "book.ipynb").write_text(nbformat.writes(example()) + "\n", encoding="utf-8")
+    return lab.BookContentsManager(root_dir=str(tmp_path))
+
+
+def opened_and_saved(manager, edit=lambda notebook: None):
+    """Open the notebook as JupyterLab does, save it; return the text before and after."""
+    path = Path(manager.root_dir, "book.ipynb")
+
+    async def run():
+        model = await manager.get("book.ipynb", type="notebook")
+        content = json.loads(json.dumps(model["content"]))
+        edit(content)
+        await manager.save({"type": "notebook", "format": "json", "content": content}, "book.ipynb")
+
+    before = path.read_text(encoding="utf-8")
+    asyncio.run(run())
+    return before, path.read_text(encoding="utf-8")
+
+
+def test_numbers_stand_in_the_text_and_unknown_roles_stay(manager):
+    model = asyncio.run(manager.get("book.ipynb"))
+    sources = [cell["source"] for cell in model["content"]["cells"]]
+    assert sources[2] == "It is 0.86."
+    assert "{glue:text}`lost`" in sources[1]
+
+
+def test_saving_what_was_opened_leaves_the_file_as_it_was(manager):
+    before, after = opened_and_saved(manager)
+    assert after == before
+
+
+def test_unfolding_and_another_python_are_not_saved(manager):
+    def look_around(notebook):
+        notebook["cells"][0]["metadata"]["jupyter"] = {"source_hidden": False}
+        notebook["cells"][0]["metadata"]["collapsed"] = True
+        notebook["metadata"]["language_info"]["version"] = "3.10.1"
+        notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Mine"}
+
+    before, after = opened_and_saved(manager, look_around)
+    assert after == before
+
+
+def test_edits_and_outputs_are_saved(manager):
+    def work(notebook):
+        notebook["cells"][0]["source"] = "2 + 2"
+        notebook["cells"][0]["outputs"][0]["data"][RECORD] = "0.5"
+        notebook["cells"][1]["source"] = "My note."
+
+    _, after = opened_and_saved(manager, work)
+    cells = json.loads(after)["cells"]
+    assert ("".join(cells[0]["source"]), "".join(cells[1]["source"])) == ("2 + 2", "My note.")
+    assert "{glue:text}`acc:.2f`" in "".join(cells[2]["source"])
+    assert "".join(cells[0]["outputs"][0]["data"][RECORD]) == "0.5"
+
+
+def test_other_notebooks_are_left_alone(manager):
+    own = example()
+    del own["metadata"]["d2l"]
+    Path(manager.root_dir, "book.ipynb").write_text(nbformat.writes(own), encoding="utf-8")
+    model = asyncio.run(manager.get("book.ipynb"))
+    assert "{glue:text}" in model["content"]["cells"][2]["source"]
+
+
+@pytest.mark.parametrize("path", find_notebooks(), ids=lambda path: path.stem)
+def test_committed_notebooks_are_as_jupyterlab_would_save_them(path):
+    text = path.read_text(encoding="utf-8")
+    assert nbformat.writes(nbformat.reads(text, as_version=4)) + "\n" == text
