@@ -1,0 +1,107 @@
+"""What makes pages comfortable: contrast in the light and in the dark, plots, no jumping text."""
+
+import io
+
+import numpy
+import pytest
+from PIL import Image
+
+from tests.book.site import EDITIONS, NOTEBOOKS, PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+THEMES = ["light", "dark"]
+LOOKED_AT = [*(page for page in PAGES if page.startswith("book/")), *NOTEBOOKS[::6]]
+# WCAG 2.1, 1.4.3: the contrast of text with what is behind it, all colours made opaque.
+FAINT_TEXT = """() => {
+  const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = (color) => {
+    paint.clearRect(0, 0, 1, 1);
+    paint.fillStyle = color;
+    paint.fillRect(0, 0, 1, 1);
+    return [...paint.getImageData(0, 0, 1, 1).data];
+  };
+  const over = (top, below) => below.map((v, i) => v + (top[i] - v) * top[3] / 255);
+  const behind = (element) => {
+    const below = element.parentElement ? behind(element.parentElement) : [255, 255, 255];
+    return over(rgba(getComputedStyle(element).backgroundColor), below);
+  };
+  const luminance = (rgb) => {
+    const linear = rgb.map((v) => v / 255).map(
+      (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  };
+  const faint = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement, style = getComputedStyle(element);
+    const seen = element.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    if (!walker.currentNode.textContent.trim() || !seen) continue;
+    if (element.closest("script, style, svg, mjx-container, .visually-hidden")) continue;
+    const ground = behind(element);
+    const pair = [over(rgba(style.color), ground), ground].map(luminance).sort((a, b) => b - a);
+    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05), size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) {
+      faint.add(`${element.tagName}.${element.className} ${style.color}: ${ratio.toFixed(2)}`);
+    }
+  }
+  return [...faint];
+}"""
+WATCH_SHIFTS = """
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shift += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+def set_theme(page, theme):
+    """Choose light or dark as the reader's button does."""
+    page.evaluate("theme => { document.documentElement.dataset.mode = theme }", theme)
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    page.wait_for_timeout(400)  # colours fade
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_stands_out_from_what_is_behind_it(site, open_page, edition, theme):
+    for name in LOOKED_AT:
+        page = open_page((site / edition / f"{name}.html").as_uri())
+        set_theme(page, theme)
+        assert page.evaluate(FAINT_TEXT) == [], name
+        page.context.close()
+
+
+def test_faint_text_is_found(site, open_page):
+    page = open_page((site / "en" / "book" / "preface.html").as_uri())
+    page.add_style_tag(content="article p { color: #999 !important }")
+    assert any(faint.startswith("P.") for faint in page.evaluate(FAINT_TEXT))
+
+
+def test_the_button_turns_the_page_dark_and_plots_stay_readable(site, open_page):
+    page = open_page((site / "zh" / f"{NOTEBOOKS[-1]}.html").as_uri())
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for _ in range(3):  # light, dark, as the system
+        if page.evaluate("document.documentElement.dataset.theme") != "dark":
+            page.locator("button.theme-switch-button").first.click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.wait_for_timeout(400)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    plot = page.locator(".cell_output img[src$='.svg']").first
+    plot.scroll_into_view_if_needed()
+    grey = numpy.asarray(Image.open(io.BytesIO(plot.screenshot())).convert("L"))
+    dark, light = numpy.percentile(grey, [0.5, 50])
+    assert dark < 90 < 180 < light < 240, (dark, light)  # dark lines on a dimmed sheet
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width):
+    for name in NOTEBOOKS[10::10]:
+        page = open_page("about:blank", width=width)
+        page.add_init_script(WATCH_SHIFTS)
+        page.goto((site / edition / f"{name}.html").as_uri())
+        page.wait_for_timeout(1500)  # formulas are drawn
+        assert page.evaluate("window.shift") < 0.1, name  # "good" by Web Vitals
+        page.context.close()
