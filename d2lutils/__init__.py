@@ -41,6 +41,7 @@ MODULES = {
         "load_array",
         "load_fashion_mnist",
         "load_house_prices",
+        "load_photo",
         "synthetic_data",
     ],
     "device": ["OnDevice", "by_device", "device_of", "split_batch", "try_all_gpus", "try_gpu"],

@@ -15,7 +15,7 @@ MODULES = {
     "_store": ["FileStatus", "cache_folder", "data_mode", "fetch", "list_files", "verify"],
     "arrays": ["ArrayIterator", "k_fold", "load_array"],
     "idx": ["read_idx"],
-    "images": ["fashion_mnist_labels", "load_fashion_mnist", "resize_bilinear"],
+    "images": ["fashion_mnist_labels", "load_fashion_mnist", "load_photo", "resize_bilinear"],
     "synthetic": ["synthetic_data"],
     "tabular": ["load_airfoil", "load_house_prices"],
 }

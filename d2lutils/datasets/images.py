@@ -3,6 +3,7 @@
 import functools
 
 import numpy
+from mxnet import np
 
 from d2lutils.datasets._errors import DataError
 from d2lutils.datasets._source import load
@@ -101,6 +102,39 @@ def fashion_mnist_labels(y):
 
     """
     return [FASHION_LABELS[int(label)] for label in y]
+
+
+def load_photo(*, grey=True):
+    """Load a photograph of a pavilion, cut out and shrunk.
+
+    The middle of the picture, 423 by 360 pixels, in which every 3 by 3 pixels become their mean.
+
+    Parameters
+    ----------
+    grey : bool, default True
+        Average the three channels.
+
+    Returns
+    -------
+    mxnet.np.ndarray of float32
+        Brightness from 0 to 1, (141, 120) in grey, (3, 141, 120) for red, green and blue.
+
+    Notes
+    -----
+    Introduced in section 5.1. The photograph ``china.jpg`` that scikit-learn ships, taken by
+    danielbuechele, CC BY 2.0; data/README.md gives the credit.
+
+    Examples
+    --------
+    >>> load_photo().shape, load_photo(grey=False).shape
+    ((141, 120), (3, 141, 120))
+
+    """
+    from sklearn.datasets import load_sample_image
+
+    photo = load_sample_image("china.jpg")[:423, 40:400] / 255
+    photo = photo.reshape(141, 3, 120, 3, 3).mean(axis=(1, 3)).transpose(2, 0, 1)
+    return np.array(photo.mean(axis=0) if grey else photo, dtype="float32")
 
 
 def to_network_input(images, side=None):
