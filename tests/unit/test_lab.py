@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -35,6 +36,12 @@ def manager(tmp_path):
     return lab.BookContentsManager(root_dir=str(tmp_path))
 
 
+def wait_for(coroutine):
+    """Return a coroutine's result; in a thread, since a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def opened_and_saved(manager, edit=lambda notebook: None):
     """Open the notebook as JupyterLab does, save it; return the text before and after."""
     path = Path(manager.root_dir, "book.ipynb")
@@ -46,12 +53,12 @@ def opened_and_saved(manager, edit=lambda notebook: None):
         await manager.save({"type": "notebook", "format": "json", "content": content}, "book.ipynb")
 
     before = path.read_text(encoding="utf-8")
-    asyncio.run(run())
+    wait_for(run())
     return before, path.read_text(encoding="utf-8")
 
 
 def test_numbers_stand_in_the_text_and_unknown_roles_stay(manager):
-    model = asyncio.run(manager.get("book.ipynb"))
+    model = wait_for(manager.get("book.ipynb"))
     sources = [cell["source"] for cell in model["content"]["cells"]]
     assert sources[2] == "It is 0.86."
     assert "{glue:text}`lost`" in sources[1]
@@ -90,7 +97,7 @@ def test_other_notebooks_are_left_alone(manager):
     own = example()
     del own["metadata"]["d2l"]
     Path(manager.root_dir, "book.ipynb").write_text(nbformat.writes(own), encoding="utf-8")
-    model = asyncio.run(manager.get("book.ipynb"))
+    model = wait_for(manager.get("book.ipynb"))
     assert "{glue:text}" in model["content"]["cells"][2]["source"]
 
 
