@@ -5,11 +5,14 @@ unfolded, which version of Python ran. Here the roles become numbers when a note
 what the reader did not write is put back when it is saved.
 """
 
+import re
+
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-from d2lutils.glue import fill_in, glued_values
+from d2lutils.glue import GLUE, fill_in, glued_values
 
 VIEW = ("jupyter", "collapsed", "scrolled", "execution")  # how Lab shows a cell, not what it is
+NUMBER = r"(?:[-+\d.,e]+|nan|inf)"
 
 
 def show_numbers(notebook):
@@ -24,7 +27,10 @@ def show_numbers(notebook):
     values = glued_values(notebook["cells"])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            cell["source"] = _shown(cell["source"], values)
+            try:
+                cell["source"] = fill_in(cell["source"], values)
+            except KeyError:
+                continue
 
 
 def keep_what_was_not_edited(notebook, stored):
@@ -38,23 +44,25 @@ def keep_what_was_not_edited(notebook, stored):
         The notebook in the file.
 
     """
-    values = glued_values(stored["cells"])
     before = {(cell.get("id"), cell["cell_type"]): cell for cell in stored["cells"]}
     for cell in notebook["cells"]:
         old = before.get((cell.get("id"), cell["cell_type"]))
         if old is None:
             continue
-        if cell["cell_type"] == "markdown" and cell["source"] == _shown(old["source"], values):
+        if cell["cell_type"] == "markdown" and _differs_in_numbers(cell["source"], old["source"]):
             cell["source"] = old["source"]
         _put_back(cell["metadata"], old["metadata"], VIEW)
     _put_back(notebook["metadata"], stored["metadata"], ("kernelspec", "language_info"))
 
 
-def _shown(text, values):
-    try:
-        return fill_in(text, values)
-    except KeyError:
-        return text
+def _differs_in_numbers(shown, text):
+    """Whether a text was made from another by numbers for its roles, of this run or an earlier."""
+    pattern, end = "", 0
+    for role in GLUE.finditer(text):
+        pattern += re.escape(text[end : role.start()]) + f"(?:{re.escape(role[0])}|{NUMBER})"
+        end = role.end()
+    pattern += re.escape(text[end:])
+    return re.fullmatch(pattern, shown) is not None
 
 
 def _put_back(metadata, stored, keys):

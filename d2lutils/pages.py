@@ -1,12 +1,11 @@
 """The built book behind the server's token: an extension of the Jupyter server."""
 
-from pathlib import Path
-
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-HTML = Path(__file__).resolve().parents[1] / "_build" / "html"
+from d2lutils.serve import HTML
+
 PREFIX = "read"  # the book's pages are at /read/zh/… and /read/en/…
 
 

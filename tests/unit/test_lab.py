@@ -93,6 +93,19 @@ def test_edits_and_outputs_are_saved(manager):
     assert "".join(cells[0]["outputs"][0]["data"][RECORD]) == "0.5"
 
 
+def test_saving_again_after_a_run_with_other_numbers_keeps_the_roles(manager):
+    """JupyterLab goes on showing the numbers that were there when the notebook was opened."""
+    seen = wait_for(manager.get("book.ipynb"))["content"]["cells"][2]["source"]
+
+    def run_again(notebook):
+        notebook["cells"][0]["outputs"][0]["data"][RECORD] = "0.5"
+        notebook["cells"][2]["source"] = seen
+
+    for _ in range(2):
+        _, after = opened_and_saved(manager, run_again)
+    assert "{glue:text}`acc:.2f`" in "".join(json.loads(after)["cells"][2]["source"])
+
+
 def test_other_notebooks_are_left_alone(manager):
     own = example()
     del own["metadata"]["d2l"]
