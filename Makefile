@@ -5,10 +5,12 @@ BIN := .venv/bin
 ENV := .venv/.installed
 # The packages to install: `make env LOCK=requirements-gpu.txt` for an NVIDIA GPU
 LOCK ?= requirements.txt
+# The edition that `make pdf` prints: zh or en
+EDITION ?= zh
 # The notebooks to run: make execute NB=chapters/02_preliminaries
 NB ?= chapters
 
-.PHONY: help env html slides notebooks-en book lab test test-fast test-notebooks execute translate bench format lock clean
+.PHONY: help env html slides pdf notebooks-en book lab test test-fast test-notebooks execute translate bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -21,6 +23,9 @@ html: $(ENV) ## both editions of the book in _build/html, from the committed out
 	@$(BIN)/python tools/build_site.py
 
 slides: html ## a deck of slides beside each section's page (`make html` writes them too)
+
+pdf: $(ENV) ## the book as a PDF in _build/pdf; in English with EDITION=en (needs TeX, names what is missing)
+	@$(BIN)/python tools/build_pdf.py --edition $(EDITION)
 
 notebooks-en: $(ENV) ## the notebooks in English in _build/notebooks/en (`make html` writes them too)
 	@$(BIN)/python tools/english_notebooks.py

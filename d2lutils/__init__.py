@@ -19,6 +19,7 @@ MODULES = {
         "Inception",
         "Residual",
         "alexnet",
+        "bn_lenet",
         "densenet",
         "googlenet",
         "inception_channels",

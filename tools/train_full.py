@@ -66,10 +66,16 @@ def dense_network(*num_hiddens):
     return net
 
 
+def gluon_norm(num_channels):
+    """Return Gluon's batch norm for a number of channels."""
+    return nn.BatchNorm(in_channels=num_channels)
+
+
 RECIPES = {
     "softmax": Recipe(dense_network, 28, 10, 0.01),
     "mlp": Recipe(functools.partial(dense_network, 256), 28, 10, 0.03),
     "lenet": Recipe(d2l.lenet, 28, 10, 0.03),
+    "bn_lenet": Recipe(lambda: d2l.bn_lenet(gluon_norm), 28, 10, 0.1),
     "alexnet": Recipe(functools.partial(d2l.alexnet, 10), 227, 10, 0.01),
     "vgg11": Recipe(functools.partial(d2l.vgg, num_classes=10), 224, 10, 0.01),
     "nin": Recipe(functools.partial(d2l.nin, 10), 227, 10, 0.01),

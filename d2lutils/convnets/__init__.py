@@ -7,7 +7,7 @@ MODULES = {
     "_alexnet": ["alexnet"],
     "_densenet": ["DenseBlock", "densenet", "norm_relu_conv"],
     "_googlenet": ["Inception", "googlenet", "inception_channels"],
-    "_lenet": ["lenet"],
+    "_lenet": ["bn_lenet", "lenet"],
     "_nin": ["nin", "nin_block"],
     "_resnet": ["Residual", "resnet18"],
     "_vgg": ["vgg", "vgg_block"],

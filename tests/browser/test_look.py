@@ -105,3 +105,21 @@ def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width):
         page.wait_for_timeout(1500)  # formulas are drawn
         assert page.evaluate("window.shift") < 0.1, name  # "good" by Web Vitals
         page.context.close()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_page_is_printed_in_black_on_white_without_what_is_for_screens(site, open_page, edition):
+    page = open_page((site / edition / f"{NOTEBOOKS[0]}.html").as_uri())
+    set_theme(page, "dark")
+    theme = "document.documentElement.dataset.theme"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {theme} }})")
+    page.pdf()
+    assert page.evaluate("[window.printed, " + theme + "]") == ["light", "dark"]
+    page.emulate_media(media="print")
+    for shown in ("article h1", "article pre"):
+        assert page.locator(shown).first.is_visible()
+    for hidden in ("nav.bd-links", ".bd-sidebar-secondary", "button", "#jb-print-docs-body"):
+        assert not any(part.is_visible() for part in page.locator(hidden).all()), hidden
+    # A box that may be cut leaves an empty frame at the foot of the page.
+    cut = "(box) => getComputedStyle(box).breakInside"
+    assert page.locator("div.cell_input").first.evaluate(cut) == "avoid"
