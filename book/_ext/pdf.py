@@ -56,7 +56,8 @@ def drop_welcome(doctree):
 def drop_empty_sections(doctree):
     """Drop the sections' lists of references, which Sphinx makes one list at the end."""
     for section in list(doctree.findall(nodes.section)):
-        if not any(node.astext().strip() for node in section.children[1:]):
+        titled = isinstance(section[0], nodes.title)  # the body of an exercise is a section too
+        if titled and not any(node.astext().strip() for node in section.children[1:]):
             section.parent.remove(section)
 
 
@@ -163,9 +164,18 @@ def leave_page(translator, node):
     translator.curfilestack.pop()
 
 
+def name_edition(app, env):
+    """Let the title page and the running heads be in the edition's language."""
+    app.config.latex_documents = [
+        (start, file, app.config.project, "", *rest)
+        for start, file, _, _, *rest in app.config.latex_documents
+    ]
+
+
 def setup(app):
     """Register the hook; 900: after all that resolves references and makes plain text of roles."""
     app.setup_extension("sphinxcontrib.rsvgconverter")
     app.add_node(moved, latex=(enter_page, leave_page))
+    app.connect("env-updated", name_edition)
     app.connect("doctree-resolved", arrange, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -76,9 +76,10 @@ def test_a_work_is_listed_once_and_all_links_find_it():
 def test_empty_sections_are_dropped_and_others_are_not():
     empty = nodes.section("", nodes.title("", "References"))
     full = nodes.section("", nodes.title("", "Text"), nodes.paragraph("", "Words."))
-    book = nodes.section("", nodes.title("", "Book"), empty, full)
+    exercise = nodes.section("", nodes.paragraph("", "Predict."))  # without a title
+    book = nodes.section("", nodes.title("", "Book"), empty, full, exercise)
     pdf.drop_empty_sections(book)
-    assert words(book) == ["Book", "Text", "Words."]
+    assert words(book) == ["Book", "Text", "Words.", "Predict."]
 
 
 FAULTY = [
