@@ -1,7 +1,9 @@
-"""Numbers of a notebook's outputs in its text, for programs that show a `glue` role by its name."""
+"""Numbers of a notebook's outputs, for its text and for other notebooks."""
 
 import ast
+import json
 import re
+from pathlib import Path
 
 GLUE = re.compile(r"\{glue:(?:text)?\}`([\w-]+)(?::([^`]+))?`")
 RECORD = "application/papermill.record/text/plain"
@@ -27,6 +29,51 @@ def glued_values(cells):
             if name:
                 values[name] = ast.literal_eval("".join(output["data"][RECORD]))
     return values
+
+
+def recorded_values(path):
+    """Return the values that the stored outputs of a notebook glue.
+
+    Parameters
+    ----------
+    path : str or Path
+        The notebook; in a notebook relative to its own folder.
+
+    Returns
+    -------
+    dict
+        Python objects by key; empty if the notebook glues nothing.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such notebook.
+    ValueError
+        If the file is no notebook, or some of its code cells have not been executed.
+
+    Notes
+    -----
+    Introduced in section 5.12.
+
+    Examples
+    --------
+    >>> from d2lutils.notebooks import REPO
+    >>> chapter = REPO / "chapters" / "05_convolutional_neural_networks"
+    >>> recorded_values(chapter / "05_lenet.ipynb")["lenet_params"]
+    61706
+
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"no notebook {path} in {Path.cwd().name or Path.cwd()}")
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError):
+        raise ValueError(f"{path} is not a notebook") from None
+    code = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"])]
+    if not all(cell["execution_count"] for cell in code):
+        raise ValueError(f"{path} has no complete outputs: run it from top to bottom and save it")
+    return glued_values(cells)
 
 
 def fill_in(text, values):

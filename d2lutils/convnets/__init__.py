@@ -10,6 +10,7 @@ MODULES = {
     "_lenet": ["bn_lenet", "lenet"],
     "_nin": ["nin", "nin_block"],
     "_resnet": ["Residual", "resnet18"],
+    "_stem": ["stem"],
     "_vgg": ["vgg", "vgg_block"],
 }
 

@@ -3,6 +3,8 @@
 from mxnet import np
 from mxnet.gluon import nn
 
+from d2lutils.convnets._stem import stem
+
 
 def norm_relu_conv(num_channels, kernel_size, **kwargs):
     """Batch norm, ReLU and a convolution without biases, in this order.
@@ -95,8 +97,8 @@ def densenet(num_layers=(6, 12, 24, 16), num_classes=1000, *, growth_rate=32, sm
     growth_rate : int
         Channels that a layer adds; the first convolution has twice as many.
     small_stem : bool
-        Begin with one 3x3 convolution instead of a 7x7 convolution and pooling, for images of
-        about 32x32 that the usual stem would shrink to almost nothing.
+        Begin with the `stem` for images of about 32x32. Its batch norm and ReLU are as in the
+        published network for large images; the one for CIFAR leaves them to the first layer.
 
     Returns
     -------
@@ -117,15 +119,7 @@ def densenet(num_layers=(6, 12, 24, 16), num_classes=1000, *, growth_rate=32, sm
 
     """
     net, channels = nn.Sequential(), 2 * growth_rate
-    if small_stem:
-        net.add(nn.Conv2D(channels, 3, padding=1, use_bias=False))
-    else:
-        net.add(
-            nn.Conv2D(channels, 7, strides=2, padding=3, use_bias=False),
-            nn.BatchNorm(),
-            nn.Activation("relu"),
-            nn.MaxPool2D(pool_size=3, strides=2, padding=1),
-        )
+    net.add(stem(channels, small=small_stem))
     for stage, layers in enumerate(num_layers):
         if stage > 0:  # a transition halves channels and size
             channels //= 2

@@ -3,6 +3,8 @@
 from mxnet import npx
 from mxnet.gluon import nn
 
+from d2lutils.convnets._stem import stem
+
 
 class Residual(nn.Block):
     """The basic block of ResNet: two 3x3 convolutions and a shortcut around them.
@@ -31,8 +33,8 @@ class Residual(nn.Block):
 
     """
 
-    def __init__(self, num_channels, use_1x1conv=False, strides=1, **kwargs):
-        super().__init__(**kwargs)
+    def __init__(self, num_channels, use_1x1conv=False, strides=1):
+        super().__init__()
         self.body = nn.Sequential()
         self.body.add(
             nn.Conv2D(num_channels, 3, strides, padding=1, use_bias=False),
@@ -53,16 +55,17 @@ class Residual(nn.Block):
         return npx.relu(self.body(X) + self.shortcut(X))
 
 
-def resnet18(num_classes, *, small_stem=False):
+def resnet18(num_classes=1000, *, width=1, small_stem=False):
     """Build ResNet-18, not yet initialised.
 
     Parameters
     ----------
     num_classes : int
         Outputs.
+    width : float
+        Multiplies the numbers of channels; 1 is the published network.
     small_stem : bool
-        Begin with one 3x3 convolution instead of a 7x7 convolution and pooling, for images of
-        about 32x32 that the usual stem would shrink to almost nothing.
+        Begin with the `stem` for images of about 32x32.
 
     Returns
     -------
@@ -77,25 +80,20 @@ def resnet18(num_classes, *, small_stem=False):
     Examples
     --------
     >>> from mxnet import np
-    >>> net = resnet18(10, small_stem=True)
+    >>> net = resnet18(10, width=0.25, small_stem=True)
     >>> net.initialize()
     >>> net(np.zeros((2, 3, 32, 32))).shape
     (2, 10)
 
     """
+    channels = [int(width * c) for c in (64, 128, 256, 512)]
     net = nn.Sequential()
-    if small_stem:
-        net.add(nn.Conv2D(64, 3, padding=1, use_bias=False))
-    else:
-        net.add(nn.Conv2D(64, 7, strides=2, padding=3, use_bias=False))
-    net.add(nn.BatchNorm(), nn.Activation("relu"))
-    if not small_stem:
-        net.add(nn.MaxPool2D(pool_size=3, strides=2, padding=1))
-    for stage, num_channels in enumerate((64, 128, 256, 512)):
-        first = stage == 0  # the first stage keeps channels and size
-        net.add(
-            Residual(num_channels, use_1x1conv=not first, strides=1 if first else 2),
-            Residual(num_channels),
-        )
+    net.add(stem(channels[0], small=small_stem))
+    for stage, num_channels in enumerate(channels):
+        if stage == 0:  # keeps channels and size
+            net.add(Residual(num_channels))
+        else:
+            net.add(Residual(num_channels, use_1x1conv=True, strides=2))
+        net.add(Residual(num_channels))
     net.add(nn.GlobalAvgPool2D(), nn.Dense(num_classes))
     return net

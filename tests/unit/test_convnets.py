@@ -29,7 +29,7 @@ def test_lenet_has_the_parameters_counted_by_hand():
         (lambda: d2l.vgg((2, 2, 3, 3, 3)), 224, 138_357_544, 15.47e9),
         (d2l.nin, 227, 7_595_176, 1.1e9),
         (d2l.googlenet, 224, 6_998_552, 1.58e9),
-        (lambda: d2l.resnet18(1000), 224, 11_689_512, 1.82e9),
+        (d2l.resnet18, 224, 11_689_512, 1.82e9),
         (d2l.densenet, 224, 7_978_856, 2.85e9),
     ],
     ids=["AlexNet", "VGG-11", "VGG-16", "NiN", "GoogLeNet", "ResNet-18", "DenseNet-121"],
@@ -44,7 +44,7 @@ def test_networks_have_the_published_parameters_and_multiply_adds(build, side, p
     ("build", "peer"),
     [
         (d2l.vgg, "vgg11"),
-        (lambda: d2l.resnet18(1000), "resnet18_v1"),
+        (d2l.resnet18, "resnet18_v1"),
     ],
     ids=["VGG-11", "ResNet-18"],
 )
@@ -85,3 +85,32 @@ def test_costs_leave_no_hooks_and_refuse_hybridised_layers():
     net[0].hybridize()
     with pytest.raises(ValueError, match="hybridize"):
         d2l.layer_costs(net, X)
+
+
+def test_small_stems_keep_the_size_and_the_published_parameters():
+    # Densely connected networks, table 2: DenseNet-BC with 100 layers and growth 12 has 0.8M
+    net = d2l.densenet((16, 16, 16), 10, growth_rate=12, small_stem=True)
+    assert total(net, 3, 32, 32)[0] == 769_162 + 2 * 24  # the norm that the paper leaves out
+    assert net[0](np.zeros((1, 3, 32, 32))).shape == (1, 24, 32, 32)
+    net = d2l.resnet18(10, small_stem=True)
+    # the published 11,689,512 with 10 classes and 3x3 instead of 7x7 in the first convolution
+    params, macs = total(net, 3, 32, 32)
+    assert params == 11_689_512 - 990 * 513 - 64 * 3 * (49 - 9)
+    assert macs == pytest.approx(0.56e9, rel=0.01)
+
+
+def test_width_scales_the_channels():
+    net = d2l.resnet18(10, width=0.25, small_stem=True)
+    net.initialize()
+    shapes = [row.shape for row in d2l.layer_costs(net, np.zeros((1, 1, 28, 28)))]
+    assert shapes[0] == (16, 28, 28)
+    assert shapes[-3] == (128, 4, 4)
+
+
+def test_a_residual_block_with_a_silent_branch_is_the_identity():
+    block = d2l.Residual(3)
+    block.initialize()
+    X = np.random.uniform(size=(2, 3, 5, 5))
+    block(X)
+    block.body[-1].gamma.set_data(np.zeros(3))
+    assert (block(X) == X).all()
