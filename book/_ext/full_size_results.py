@@ -10,9 +10,22 @@ from pathlib import Path
 from sphinx.util.docutils import SphinxDirective
 from tables import make_table
 
+#: The networks of tools/train_full.py in the order of the book, by the names that readers know.
+NAMES = {
+    "softmax": "softmax",
+    "mlp": "MLP",
+    "lenet": "LeNet",
+    "bn_lenet": "LeNet + BN",
+    "alexnet": "AlexNet",
+    "vgg11": "VGG-11",
+    "nin": "NiN",
+    "googlenet": "GoogLeNet",
+    "resnet18": "ResNet-18",
+    "densenet121": "DenseNet-121",
+}
 PHRASES = {
     "zh_CN": {
-        "head": ["网络", "图片", "边长", "遍数", "设备", "秒/遍", "测试精度", "种子"],
+        "head": ["网络", "图片", "边长", "周期", "设备", "秒/周期", "测试精度", "种子"],
         "CPU cores": "{count}核CPU",
         "GPU": "GPU",
     },
@@ -53,12 +66,14 @@ def summarise(results, phrases):
         keys = ("model", "num_train", "side", "num_epochs", "batch_size", "lr", "device")
         groups.setdefault(tuple(result[key] for key in keys), []).append(result)
     rows = []
-    for (model, num_train, side, num_epochs, _, _, device), runs in sorted(groups.items()):
+    for (model, num_train, side, num_epochs, _, _, device), runs in sorted(
+        groups.items(), key=place
+    ):
         count, kind = device.split(" ", 1)
         seconds = statistics.median(run["seconds_per_epoch"] for run in runs)
         rows.append(
             [
-                model,
+                NAMES[model],
                 f"{num_train:,}",
                 str(side),
                 str(num_epochs),
@@ -69,6 +84,12 @@ def summarise(results, phrases):
             ]
         )
     return rows
+
+
+def place(group):
+    """Return what groups are ordered by: the book's order of the networks, then the settings."""
+    (model, *settings), _ = group
+    return list(NAMES).index(model), settings
 
 
 def spread(values):

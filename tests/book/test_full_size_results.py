@@ -8,7 +8,9 @@ import pytest
 from tests.book.site import EDITIONS, ROOT, article
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
+sys.path.insert(0, str(ROOT / "tools"))
 import full_size_results
+import train_full
 
 RESULTS = [json.loads(path.read_text()) for path in (ROOT / "data" / "results").glob("*.json")]
 
@@ -23,8 +25,12 @@ def test_runs_that_differ_by_seed_share_a_row_with_their_spread():
     rows = full_size_results.summarise(
         [*runs, result(test_acc=0.7, side=32)], full_size_results.PHRASES["zh_CN"]
     )
-    first = ["lenet", "60,000", "28", "10", "2核CPU", "5.0", "0.810 (0.800–0.900)", "3"]
-    assert rows == [first, ["lenet", "60,000", "32", "10", "2核CPU", "5.0", "0.700", "1"]]
+    first = ["LeNet", "60,000", "28", "10", "2核CPU", "5.0", "0.810 (0.800–0.900)", "3"]
+    assert rows == [first, ["LeNet", "60,000", "32", "10", "2核CPU", "5.0", "0.700", "1"]]
+
+
+def test_every_network_that_can_be_trained_has_a_name():
+    assert list(full_size_results.NAMES) == list(train_full.RECIPES)
 
 
 def test_results_are_of_the_real_data_and_complete():
