@@ -24,7 +24,7 @@ html: $(ENV) ## both editions of the book in _build/html, from the committed out
 
 slides: html ## a deck of slides beside each section's page (`make html` writes them too)
 
-pdf: $(ENV) ## the book as a PDF in _build/pdf; in English with EDITION=en (needs TeX, names what is missing)
+pdf: $(ENV) ## the book as a PDF in _build/pdf, in English with EDITION=en (needs TeX)
 	@$(BIN)/python tools/build_pdf.py --edition $(EDITION)
 
 notebooks-en: $(ENV) ## the notebooks in English in _build/notebooks/en (`make html` writes them too)
