@@ -39,12 +39,12 @@ lab: $(ENV) ## JupyterLab on the notebooks
 
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded $(BIN)/pytest tests
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadgroup tests
 	@$(MAKE) --no-print-directory test-notebooks
 
 test-fast: $(ENV) ## style and unit tests, in about a minute
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded $(BIN)/pytest tests/unit tests/book/test_notebooks.py
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/unit tests/book/test_notebooks.py
 
 # loadfile: without it the cells of one notebook go to different workers. One OpenMP thread each,
 # because two workers share the two cores.
