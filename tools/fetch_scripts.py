@@ -74,17 +74,21 @@ def unpack(package, archive):
     found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != package.sha512:
         raise OSError("npm sent a file whose checksum is not the one in tools/fetch_scripts.py")
-    fresh = package.target.with_name(f"{package.name}.part")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    with tarfile.open(archive) as members:
-        for member in members:
-            path = PurePosixPath(member.name)
-            kept = f"{path.parent}" == package.folder and path.suffix in (".js", ".css")
-            if kept and member.isfile():
-                (fresh / path.name).write_bytes(members.extractfile(member).read())
-    shutil.rmtree(package.target, ignore_errors=True)
-    fresh.rename(package.target)
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=VENDOR) as folder:
+        fresh = Path(folder, package.name)
+        fresh.mkdir()
+        with tarfile.open(archive) as members:
+            for member in members:
+                path = PurePosixPath(member.name)
+                kept = f"{path.parent}" == package.folder and path.suffix in (".js", ".css")
+                if kept and member.isfile():
+                    (fresh / path.name).write_bytes(members.extractfile(member).read())
+        try:
+            fresh.rename(package.target)
+        except OSError:
+            if not package.target.exists():  # if it does, another process was first
+                raise
 
 
 def fetch(name):

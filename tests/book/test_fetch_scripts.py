@@ -1,6 +1,9 @@
 """Scripts come from npm, checked; without them the book is built without what they do."""
 
+import base64
+import hashlib
 import sys
+import tarfile
 
 import pytest
 
@@ -57,3 +60,15 @@ def test_only_scripts_and_styles_are_kept(name):
     kept = list(fetch_scripts.PACKAGES[name].target.iterdir())
     assert {path.suffix for path in kept} == {".js", ".css"}
     assert sum(path.stat().st_size for path in kept) < 5e6
+
+
+def test_the_second_of_two_processes_that_fetch_at_once_finds_its_work_done(empty):
+    archive = empty / "thing-1.tgz"
+    with tarfile.open(archive, "w:gz") as members:
+        members.addfile(tarfile.TarInfo("package/thing.js"))
+    checksum = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    package = fetch_scripts.Package("thing", "1", "package", checksum, "things")
+    for _ in range(2):
+        fetch_scripts.unpack(package, archive)
+    assert [path.name for path in package.target.iterdir()] == ["thing.js"]
+    assert [path.name for path in fetch_scripts.VENDOR.iterdir()] == ["thing"]
