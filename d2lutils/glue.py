@@ -26,7 +26,7 @@ def glued_values(cells):
     for cell in cells:
         for output in cell.get("outputs", []):
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
+            if name and RECORD in output["data"]:  # a glued figure has none
                 values[name] = ast.literal_eval("".join(output["data"][RECORD]))
     return values
 

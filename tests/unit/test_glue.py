@@ -6,6 +6,18 @@ import pytest
 
 import d2lutils as d2l
 from d2lutils.glue import RECORD
+from d2lutils.notebooks import REPO
+
+NETWORKS = {  # what the closing table of section 5.12 reads
+    "05_lenet": "lenet",
+    "06_alexnet": "alexnet",
+    "07_vgg": "vgg",
+    "08_nin": "nin",
+    "09_googlenet": "googlenet",
+    "10_batch_norm": "bn_lenet",
+    "11_resnet": "resnet",
+    "12_densenet": "densenet",
+}
 
 
 def notebook(path, count):
@@ -42,3 +54,16 @@ def test_a_missing_an_unexecuted_and_a_broken_notebook_are_named(tmp_path, monke
         (tmp_path / "08_nin.ipynb").write_text(content, encoding="utf-8")
         with pytest.raises(ValueError, match=r"08_nin.ipynb is not a notebook"):
             d2l.recorded_values("08_nin.ipynb")
+
+
+@pytest.mark.parametrize(("section", "prefix"), NETWORKS.items())
+def test_sections_record_what_the_table_of_networks_reads(section, prefix):
+    chapter = REPO / "chapters" / "05_convolutional_neural_networks"
+    values = d2l.recorded_values(chapter / f"{section}.ipynb")
+    params, macs, seconds, acc = (
+        values[f"{prefix}_{key}"] for key in ("params", "macs", "seconds", "acc")
+    )
+    assert isinstance(params, int)
+    assert isinstance(macs, int)
+    assert seconds > 0
+    assert 0.5 < acc < 1
