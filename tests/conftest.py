@@ -13,6 +13,7 @@ import pytest
 mxnet.npx.set_np()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Keep on one worker what builds or opens the site; the other files go to any worker."""
     for item in items:
