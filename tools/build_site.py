@@ -59,13 +59,14 @@ def run_sphinx(builder, output, *, language="zh_CN", jobs=1):
 
 
 def drop_stale(edition):
-    """Delete an edition that was built with other options, templates or scripts."""
+    """Delete an edition that was built with other options, templates or scripts, or not wholly."""
     digest = hashlib.sha256()
     for path in sorted(path for pattern in MACHINERY for path in ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     digest.update(str(sorted(fetch_scripts.VENDOR.glob("*"))).encode())  # live code, slides
     stamp = BUILD / "stamps" / edition
-    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+    whole = (BUILD / "html" / edition / "searchindex.js").exists()  # Sphinx writes it last
+    if not whole or not stamp.exists() or stamp.read_text() != digest.hexdigest():
         shutil.rmtree(BUILD / "html" / edition, ignore_errors=True)
         shutil.rmtree(BUILD / "doctrees" / edition, ignore_errors=True)
     stamp.parent.mkdir(parents=True, exist_ok=True)
