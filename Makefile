@@ -37,14 +37,17 @@ lab: $(ENV) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter trust chapters/*/*.ipynb >/dev/null  # or Lab hides the stored plots
 	@$(BIN)/jupyter lab chapters
 
+# What needs no site runs on two cores; what builds or opens the site must not be run twice at once.
+FILES := -n 2 --dist loadfile tests/unit tests/book/test_notebooks.py
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadgroup tests
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(FILES)
+	@D2L_DATA=embedded $(BIN)/pytest tests/book tests/browser --ignore=tests/book/test_notebooks.py
 	@$(MAKE) --no-print-directory test-notebooks
 
 test-fast: $(ENV) ## style and unit tests, in about a minute
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/unit tests/book/test_notebooks.py
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(FILES)
 
 # loadfile: without it the cells of one notebook go to different workers. One OpenMP thread each,
 # because two workers share the two cores.

@@ -13,15 +13,6 @@ import pytest
 mxnet.npx.set_np()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """Keep on one worker what builds or opens the site; the other files go to any worker."""
-    for item in items:
-        folder, file = item.path.parent.name, item.path.name
-        site = folder in ("book", "browser") and file != "test_notebooks.py"
-        item.add_marker(pytest.mark.xdist_group("site" if site else file))
-
-
 @pytest.fixture(autouse=True)
 def _seeded():
     mxnet.random.seed(0)
