@@ -38,16 +38,16 @@ lab: $(ENV) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab chapters
 
 # What needs no site runs on two cores; what builds or opens the site must not be run twice at once.
-FILES := -n 2 --dist loadfile tests/unit tests/book/test_notebooks.py
+WITHOUT_SITE := -n 2 --dist loadfile tests/unit tests/book/test_notebooks.py
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(FILES)
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(WITHOUT_SITE)
 	@D2L_DATA=embedded $(BIN)/pytest tests/book tests/browser --ignore=tests/book/test_notebooks.py
 	@$(MAKE) --no-print-directory test-notebooks
 
 test-fast: $(ENV) ## style and unit tests, in about a minute
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(FILES)
+	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(WITHOUT_SITE)
 
 # loadfile: without it the cells of one notebook go to different workers. One OpenMP thread each,
 # because two workers share the two cores.
