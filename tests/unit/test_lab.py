@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.sign import MemorySignatureStore, NotebookNotary
 
 from d2lutils import lab
 from d2lutils.glue import RECORD
@@ -33,7 +34,9 @@ def example():
 @pytest.fixture
 def manager(tmp_path):
     (tmp_path / "book.ipynb").write_text(nbformat.writes(example()) + "\n", encoding="utf-8")
-    return lab.BookContentsManager(root_dir=str(tmp_path))
+    # in memory: each run below has a thread of its own, and a SQLite connection keeps to one
+    notary = NotebookNotary(store_factory=MemorySignatureStore, secret=b"test")
+    return lab.BookContentsManager(root_dir=str(tmp_path), notary=notary)
 
 
 def wait_for(coroutine):
