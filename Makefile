@@ -37,26 +37,23 @@ lab: $(ENV) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter trust chapters/*/*.ipynb >/dev/null  # or Lab hides the stored plots
 	@$(BIN)/jupyter lab chapters
 
-# What needs no site runs on two cores; what builds or opens the site must not be run twice at once.
-WITHOUT_SITE := -n 2 --dist loadfile tests/unit tests/book/test_notebooks.py
+# Two workers, a file to each (or the cells of one notebook go to different ones), and one OpenMP
+# thread to each, because they share the two cores.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(WITHOUT_SITE)
-	@D2L_DATA=embedded $(BIN)/pytest tests/book tests/browser --ignore=tests/book/test_notebooks.py
+	@D2L_DATA=embedded $(PYTEST) tests
 	@$(MAKE) --no-print-directory test-notebooks
 
-test-fast: $(ENV) ## style and unit tests, in about a minute
+test-fast: $(ENV) ## style and what needs no site, in about a minute
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(WITHOUT_SITE)
+	@D2L_DATA=embedded $(PYTEST) tests/unit tests/book/test_notebooks.py
 
-# loadfile: without it the cells of one notebook go to different workers. One OpenMP thread each,
-# because two workers share the two cores.
-NBVAL := --nbval-lax -n 2 --dist loadfile --nbval-cell-timeout=600 -p no:cacheprovider
+NBVAL := $(PYTEST) --nbval-lax --nbval-cell-timeout=600 -p no:cacheprovider
 test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and on real data where there is a mirror
-	@D2L_DATA=embedded OMP_NUM_THREADS=1 $(BIN)/pytest $(NBVAL) chapters
+	@D2L_DATA=embedded $(NBVAL) chapters
 	@if [ -n "$$D2L_DATA_MIRROR" ]; then \
-	  real=$$(grep -lE '"data": "full"' $$(git ls-files 'chapters/*.ipynb')); \
-	  D2L_DATA=full OMP_NUM_THREADS=1 $(BIN)/pytest $(NBVAL) $$real; fi
+	  D2L_DATA=full $(NBVAL) $$(grep -lE '"data": "full"' $$(git ls-files 'chapters/*.ipynb')); fi
 
 execute: $(ENV) ## run notebooks in place: all, or NB=<file or folder>
 	@$(BIN)/d2l execute $(NB)

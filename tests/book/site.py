@@ -1,5 +1,6 @@
 """The built site, for the tests that read its pages and for those that open them in a browser."""
 
+import fcntl
 import functools
 import json
 import re
@@ -70,9 +71,15 @@ def resolve(path, address):
 
 @functools.cache
 def build():
-    """Build both editions, once in a test run; a warning is an error."""
-    command = [sys.executable, str(ROOT / "tools" / "build_site.py")]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    """Build both editions, once in a test run; a warning is an error.
+
+    Two processes that test side by side build one after the other; the second finds it done.
+    """
+    HTML.parent.mkdir(exist_ok=True)
+    with (HTML.parent / "building.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, str(ROOT / "tools" / "build_site.py")]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stdout + run.stderr
     return HTML
 

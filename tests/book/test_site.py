@@ -75,6 +75,15 @@ def test_page_is_small_and_in_its_language(edition, page):
     assert read_page(path).html["lang"] == {"zh": "zh-CN", "en": "en"}[edition]
 
 
+@each_edition
+@each_page
+def test_switch_leads_to_the_same_page_of_the_other_edition(edition, page):
+    path = html_path(edition, page)
+    (other,) = set(EDITIONS) - {edition}
+    (link,) = read_page(path).select("a.edition-switch")
+    assert resolve(path, link["href"]) == (html_path(other, page), "")
+
+
 @each_notebook
 def test_what_sphinx_keeps_of_a_page_is_that_page_alone(page):
     """Translations refer to each other: kept, a page would hold all that were read before it."""

@@ -15,17 +15,18 @@ LOOKED_AT = [*(page for page in PAGES if page.startswith("book/")), *NOTEBOOKS[:
 # WCAG 2.1, 1.4.3: the contrast of text with what is behind it, all colours made opaque.
 FAINT_TEXT = """() => {
   const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-  const rgba = (color) => {
+  const once = (f, seen = new Map()) => (key) => seen.get(key) ?? seen.set(key, f(key)).get(key);
+  const rgba = once((color) => {
     paint.clearRect(0, 0, 1, 1);
     paint.fillStyle = color;
     paint.fillRect(0, 0, 1, 1);
     return [...paint.getImageData(0, 0, 1, 1).data];
-  };
+  });
   const over = (top, below) => below.map((v, i) => v + (top[i] - v) * top[3] / 255);
-  const behind = (element) => {
+  const behind = once((element) => {
     const below = element.parentElement ? behind(element.parentElement) : [255, 255, 255];
     return over(rgba(getComputedStyle(element).backgroundColor), below);
-  };
+  });
   const luminance = (rgb) => {
     const linear = rgb.map((v) => v / 255).map(
       (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
