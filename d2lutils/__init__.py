@@ -55,7 +55,7 @@ MODULES = {
     "optim": ["grad_clipping", "sgd"],
     "plotting": ["plot", "show_images", "use_svg_display"],
     "timing": ["Timer"],
-    "training": ["History", "fit", "train_epoch"],
+    "training": ["History", "fit", "train_batches", "train_epoch"],
 }
 
 __getattr__, __dir__, __all__ = attach(__name__, MODULES)

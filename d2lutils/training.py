@@ -4,15 +4,18 @@ import math
 import time
 from dataclasses import dataclass, field
 
-from mxnet import autograd
+from mxnet import autograd, np
 
 from d2lutils.curves import TrainingCurve
 from d2lutils.device import OnDevice, device_of
 from d2lutils.metrics import Accumulator, accuracy, evaluate_accuracy, evaluate_loss
 
+READ_AT_ONCE = 32  # batches
+LARGE = 2**16  # numbers; such scores are not kept
 
-def train_epoch(net, train_iter, loss, step, score=accuracy):
-    """Train for one pass over the data.
+
+def train_batches(net, train_iter, loss, step):
+    """Train for one pass over the data and hand over each batch's results as they come.
 
     Parameters
     ----------
@@ -25,6 +28,34 @@ def train_epoch(net, train_iter, loss, step, score=accuracy):
     step : callable
         ``step(batch_size)`` updates the parameters from their gradients, which are summed over
         the batch: ``trainer.step``, or a function that calls `sgd`.
+
+    Yields
+    ------
+    (l, y_hat, y)
+        Losses of shape (n,), scores of shape (n, k) and labels of a batch; the losses and the
+        scores are from before the update, which has been made.
+
+    Notes
+    -----
+    Built in section 3.6. Nothing is trained before the first batch is asked for.
+
+    """
+    for X, y in train_iter:
+        with autograd.record():
+            y_hat = net(X)
+            l = loss(y_hat, y)
+        l.backward()
+        step(len(y))
+        yield l, y_hat, y
+
+
+def train_epoch(net, train_iter, loss, step, score=accuracy):
+    """Train for one pass over the data.
+
+    Parameters
+    ----------
+    net, train_iter, loss, step
+        As for `train_batches`.
     score : callable
         ``score(net(X), y)`` is the mean score of a batch.
 
@@ -39,13 +70,36 @@ def train_epoch(net, train_iter, loss, step, score=accuracy):
 
     """
     total = Accumulator(3)  # summed loss, summed score, examples
-    for X, y in train_iter:
-        with autograd.record():
-            y_hat = net(X)
-            l = loss(y_hat, y)
-        l.backward()
-        step(len(y))
+    for l, y_hat, y in train_batches(net, train_iter, loss, step):
         total.add(l.asnumpy().sum(), score(y_hat, y) * len(y), len(y))
+    return total[0] / total[2], total[1] / total[2]
+
+
+def _means_read_in_groups(batches, score):
+    """Return mean loss and score over the (l, y_hat, y) of `train_batches`.
+
+    To read a number is to wait for it, and it keeps MXNet from bundling operations (section 4.6):
+    where scores are small and of one shape, many batches are read at once.
+    """
+    total, unread, shape = Accumulator(3), [], None
+
+    def read():
+        losses, *scored = zip(*unread)
+        for l in losses:
+            total.add(l.asnumpy().sum(), 0, 0)
+        y_hat, y = (np.concatenate(arrays) for arrays in scored)
+        total.add(0, score(y_hat, y) * len(y), len(y))
+        unread.clear()
+
+    for batch in batches:
+        previous, shape = shape, batch[1].shape
+        if unread and shape[1:] != previous[1:]:
+            read()
+        unread.append(batch)
+        if len(unread) == READ_AT_ONCE or math.prod(shape) > LARGE:
+            read()
+    if unread:
+        read()
     return total[0] / total[2], total[1] / total[2]
 
 
@@ -134,7 +188,8 @@ def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy
     for epoch in range(num_epochs):
         began = time.perf_counter()
         batches = curve.track(train_iter, epoch) if plot else train_iter
-        results = train_epoch(net, batches, loss, trainer.step, score or _no_score)
+        trained = train_batches(net, batches, loss, trainer.step)
+        results = _means_read_in_groups(trained, score or _no_score)
         history.seconds.append(time.perf_counter() - began)
         _record(history, results, net, test_iter, loss, score)
         if plot:

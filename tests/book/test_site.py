@@ -125,6 +125,16 @@ def test_links_to_pages_carry_the_number_of_the_file(edition, page):
 
 @each_edition
 @each_notebook
+def test_the_place_of_each_formula_in_the_text_is_kept(edition, page):
+    for formula in article(edition, page).select("span.math"):
+        (room,) = formula.select(".room")  # book/_ext/formula_room.py knows its commands
+        width, height = (float(re.search(rf"--{n}: ([\d.]+)ex", room["style"])[1]) for n in "wh")
+        assert 0.4 < width < 1.2 * len(formula.text) + 4
+        assert 0.5 < height < 10
+
+
+@each_edition
+@each_notebook
 def test_figures_are_numbered_in_their_section(edition, page):
     captions = [c.text.strip() for c in article(edition, page).select("figure .caption-number")]
     word = {"zh": "图", "en": "Figure "}[edition]

@@ -29,6 +29,42 @@ def test_loss_and_accuracy_are_means_over_examples_not_over_batches():
     assert acc == pytest.approx(d2l.accuracy(net(X), y))
 
 
+@pytest.mark.parametrize("shapes", ["alike", "longer and longer", "large"])
+def test_fit_reads_in_groups_what_train_epoch_reads_at_once(shapes):
+    lengths = {"alike": [5] * 40, "longer and longer": [5, 5, 6, 7, 7], "large": [40_000] * 3}
+    rng = numpy.random.default_rng(1)
+    batches = [
+        (
+            np.array(rng.normal(size=(n, length, 1)), dtype="float32"),
+            np.array(rng.integers(0, 2, (n, length)), dtype="int32"),
+        )
+        for n, length in zip([4, 4, 3] * 14, lengths[shapes])
+    ]
+    net = gluon.nn.Dense(2, in_units=1, flatten=False)
+    net.initialize()
+
+    def loss(y_hat, y):
+        return gluon.loss.SoftmaxCELoss()(y_hat, y)
+
+    def score(y_hat, y):
+        return float((y_hat.asnumpy().argmax(axis=2) == y.asnumpy()).mean())
+
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0})
+    expected = d2l.train_epoch(net, batches, loss, trainer.step, score)
+    history = d2l.fit(net, batches, None, loss, trainer, 1, score=score, plot=False)
+    assert (history.train_loss[0], history.train_acc[0]) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_batch_is_trained_on_when_it_is_asked_for():
+    net, trained = dense(), []
+    batches = d2l.train_batches(net, data(), gluon.loss.L2Loss(), trained.append)
+    assert trained == []
+    l, y_hat, y = next(batches)
+    assert trained == [4]
+    assert (l.shape, y_hat.shape, y.shape) == ((4,), (4, 1), (4,))
+    assert [len(y) for _, _, y in batches] == [4, 2]
+
+
 def test_fit_gives_the_weights_of_the_bare_loop():
     mine, bare = dense(), dense()
     bare.weight.set_data(mine.weight.data())
