@@ -89,6 +89,15 @@ def open_page(chromium):
     assert not foreign
 
 
+def wait_for_formulas(page):
+    """Wait until MathJax has drawn all formulas of a page."""
+    page.wait_for_function(
+        "document.querySelectorAll('article .math').length <="
+        " document.querySelectorAll('article mjx-container').length",
+        timeout=30_000,
+    )
+
+
 def start_book(environment):
     """Start `d2l serve` and return its process and the address it prints."""
     command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]

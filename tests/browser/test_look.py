@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.book.site import EDITIONS, NOTEBOOKS, PAGES
+from tests.browser.conftest import wait_for_formulas
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -68,6 +69,7 @@ def set_theme(page, theme):
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_text_stands_out_from_what_is_behind_it(site, open_page, edition, name):
     page = open_page((site / edition / f"{name}.html").as_uri())
+    wait_for_formulas(page)  # their sources are not to be seen
     for theme in THEMES:
         set_theme(page, theme)
         assert page.evaluate(FAINT_TEXT) == [], theme
@@ -102,8 +104,7 @@ def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width):
         page = open_page("about:blank", width=width)
         page.add_init_script(WATCH_SHIFTS)
         page.goto((site / edition / f"{name}.html").as_uri())
-        if page.locator("article .math").count():
-            page.wait_for_selector("article mjx-container svg")
+        wait_for_formulas(page)
         page.wait_for_timeout(300)  # what comes late is counted, too
         assert page.evaluate("window.shift") < 0.1, name  # "good" by Web Vitals
         page.context.close()

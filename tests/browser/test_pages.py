@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.book.site import CHINESE, EDITIONS, NOTEBOOKS, PAGES, article
+from tests.browser.conftest import wait_for_formulas
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -46,13 +47,8 @@ def check_whole(page):
         " image.loading = 'eager'; return image.decode().then(() => image.naturalWidth > 0); }))"
         ".then(widths => widths.every(Boolean))"
     )
+    wait_for_formulas(page)
     if page.locator("article .math").count():
-        page.wait_for_selector("article mjx-container svg", timeout=WAIT)
-        page.wait_for_function(
-            "document.querySelectorAll('article .math').length <="
-            " document.querySelectorAll('article mjx-container').length",
-            timeout=WAIT,
-        )
         sizes = page.locator("article mjx-container svg").evaluate_all(
             "all => all.filter(s => s.checkVisibility())"
             ".map(s => [s.getBoundingClientRect().width, s.getBoundingClientRect().height])"
