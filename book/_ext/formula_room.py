@@ -61,7 +61,7 @@ def with_room(match):
     rooms = [size(row) for row in rows]
     if None in rooms:
         return block
-    gaps = 0.38 * len(rooms) if len(rooms) > 1 else 0.1
+    gaps = 0.38 * len(rooms) if len(rooms) > 1 else 0.1  # em, as MathJax spaces its lines
     height = sum(room[1] for room in rooms) + gaps
     return f'{block[:-1]} style="--h: {height / EX:.2f}ex">'
 
