@@ -49,6 +49,7 @@ test-fast: $(ENV) ## style and what needs no site, in about a minute
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@D2L_DATA=embedded $(PYTEST) tests/unit tests/book/test_notebooks.py
 
+# A kernel waits a good part of its time: three workers keep two cores busy.
 NBVAL := $(PYTEST) -n 3 --nbval-lax --nbval-cell-timeout=600 -p no:cacheprovider
 test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and on real data where there is a mirror
 	@D2L_DATA=embedded $(NBVAL) chapters

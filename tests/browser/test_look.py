@@ -114,8 +114,8 @@ def shift_while_loading(open_page, address, width):
 @pytest.mark.parametrize("name", NOTEBOOKS[1::5])
 def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width, name):
     address = (site / edition / f"{name}.html").as_uri()
-    # 0.1 is "good" by Web Vitals. On a busy machine a page may be painted before its style sheets
-    # are read, now and then; what the page itself does, it does each time.
+    # 0.1 is "good" by Web Vitals. A busy machine may add a shift now and then; what the page itself
+    # does, it does each time.
     assert any(shift_while_loading(open_page, address, width) < 0.1 for _ in range(3))
 
 
