@@ -10,8 +10,8 @@ from d2lutils.curves import TrainingCurve
 from d2lutils.device import OnDevice, device_of
 from d2lutils.metrics import Accumulator, accuracy, evaluate_accuracy, evaluate_loss
 
-READ_AT_ONCE = 32  # batches
-LARGE = 2**16  # numbers; such scores are not kept
+KEPT = 2**20  # scores; no more wait to be read
+AHEAD = 32  # batches; MXNet's work may not fall further behind
 
 
 def train_batches(net, train_iter, loss, step):
@@ -79,28 +79,35 @@ def _means_read_in_groups(batches, score):
     """Return mean loss and score over the (l, y_hat, y) of `train_batches`.
 
     To read a number is to wait for it, and it keeps MXNet from bundling operations (section 4.6):
-    where scores are small and of one shape, many batches are read at once.
+    batches of one shape are kept, as long as they are small, and read at once.
     """
-    total, unread, shape = Accumulator(3), [], None
-
-    def read():
-        losses, *scored = zip(*unread)
-        for l in losses:
-            total.add(l.asnumpy().sum(), 0, 0)
-        y_hat, y = (np.concatenate(arrays) for arrays in scored)
-        total.add(0, score(y_hat, y) * len(y), len(y))
-        unread.clear()
-
+    total, unread = Accumulator(3), []
     for batch in batches:
-        previous, shape = shape, batch[1].shape
-        if unread and shape[1:] != previous[1:]:
-            read()
+        l, y_hat, _ = batch
+        if unread and y_hat.shape != unread[0][1].shape:
+            _read(unread, score, total)
         unread.append(batch)
-        if len(unread) == READ_AT_ONCE or math.prod(shape) > LARGE:
-            read()
+        if len(unread) * y_hat.size > KEPT:
+            _read(unread, score, total)
+        elif len(unread) % AHEAD == 0:
+            l.wait_to_read()
     if unread:
-        read()
+        _read(unread, score, total)
     return total[0] / total[2], total[1] / total[2]
+
+
+def _read(unread, score, total):
+    """Add summed losses, summed scores and examples of some batches to `total`; forget them."""
+    l, _, y = unread[0]
+    if l.shape[:1] != y.shape[:1]:
+        raise ValueError(
+            f"the loss has shape {l.shape} for labels of shape {y.shape}, but must hold one number "
+            "an example: leave out its mean or sum, the step divides by the batch size."
+        )
+    l, y_hat, y = (np.concatenate(arrays) for arrays in zip(*unread))
+    sums = l.asnumpy().reshape(len(unread), -1).sum(axis=1)  # batch by batch, as `train_epoch`
+    total.add(sum(sums.tolist()), score(y_hat, y) * len(y), len(y))
+    unread.clear()
 
 
 @dataclass
@@ -172,7 +179,8 @@ def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy
     Raises
     ------
     ValueError
-        If there is nothing to train on, or the loss of an epoch is not a finite number.
+        If there is nothing to train on, the loss does not hold one number an example, or the
+        mean loss of an epoch is not finite.
 
     Notes
     -----

@@ -29,9 +29,14 @@ def test_loss_and_accuracy_are_means_over_examples_not_over_batches():
     assert acc == pytest.approx(d2l.accuracy(net(X), y))
 
 
-@pytest.mark.parametrize("shapes", ["alike", "longer and longer", "large"])
+@pytest.mark.parametrize("shapes", ["alike", "longer and longer", "large", "larger than kept"])
 def test_fit_reads_in_groups_what_train_epoch_reads_at_once(shapes):
-    lengths = {"alike": [5] * 40, "longer and longer": [5, 5, 6, 7, 7], "large": [40_000] * 3}
+    lengths = {
+        "alike": [5] * 40,
+        "longer and longer": [5, 5, 6, 7, 7],
+        "large": [40_000] * 10,
+        "larger than kept": [300_000] * 2,
+    }
     rng = numpy.random.default_rng(1)
     batches = [
         (
@@ -104,6 +109,17 @@ def test_divergence_is_named():
     trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 1e30})
     with pytest.raises(ValueError, match="diverged. Try a smaller learning rate"):
         d2l.fit(net, data(), None, gluon.loss.L2Loss(), trainer, 3, score=None, plot=False)
+
+
+def test_a_mean_loss_is_refused():
+    net = dense()
+    trainer = gluon.Trainer(net.collect_params(), "sgd")
+
+    def mean_loss(y_hat, y):
+        return ((y_hat.reshape(-1) - y) ** 2).mean()
+
+    with pytest.raises(ValueError, match=r"loss has shape \(\) for labels of shape \(4,\)"):
+        d2l.fit(net, data(), None, mean_loss, trainer, 1, score=None, plot=False)
 
 
 def test_nothing_to_do_is_refused():
