@@ -25,7 +25,8 @@ def save_checkpoint(folder, epoch, net, trainer):
     net : mxnet.gluon.Block
         Initialised.
     trainer : mxnet.gluon.Trainer
-        Trains the parameters of `net`.
+        Trains the parameters of `net`, given to it as a list: those of a dictionary are numbered
+        in the order of their names, and so not alike for two networks of one process.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def load_checkpoint(folder, net, trainer):
     net : mxnet.gluon.Block
         Of the same structure as the one saved.
     trainer : mxnet.gluon.Trainer
-        Of the same optimiser.
+        Of the same optimiser and order of parameters.
 
     Returns
     -------

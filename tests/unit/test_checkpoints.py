@@ -19,7 +19,7 @@ def prepare():
     net.initialize()
     net(X[:1])
     settings = {"learning_rate": 0.1, "momentum": 0.9}
-    return net, batches, gluon.Trainer(net.collect_params(), "sgd", settings)
+    return net, batches, gluon.Trainer([*net.collect_params().values()], "sgd", settings)
 
 
 def train(net, batches, trainer, epochs, folder=None):
