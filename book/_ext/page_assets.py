@@ -1,9 +1,9 @@
-"""The site's scripts: book.js on every page, and live code on notebooks where Thebe was fetched."""
+"""The site's scripts: two on every page, and live code on notebooks where Thebe was fetched."""
 
 import shutil
 from pathlib import Path
 
-THEBE = Path("_build", "vendor", "thebe")  # tools/fetch_thebe.py puts it there
+THEBE = Path("_build", "vendor", "thebe")  # tools/fetch_scripts.py puts it there
 
 
 def has_thebe(app):
@@ -27,7 +27,8 @@ def add_live_code(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    """Add book.js; it runs when the page has been read, before it is complete with images."""
+    """Add theme.js, which runs before anything is painted, and book.js, when all has been read."""
+    app.add_js_file("theme.js")
     app.add_js_file("book.js", loading_method="defer")
     app.connect("builder-inited", copy_thebe)
     app.connect(

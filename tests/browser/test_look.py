@@ -97,6 +97,17 @@ def test_the_button_turns_the_page_dark_and_plots_stay_readable(site, open_page)
     assert dark < 90 < 180 < light < 240, (dark, light)  # dark lines on a dimmed sheet
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_light_or_dark_is_known_before_the_first_painting(site, open_page, theme):
+    page = open_page("about:blank")
+    page.emulate_media(color_scheme=theme)
+    page.route("**/scripts/pydata-sphinx-theme.js*", lambda route: route.abort())  # comes late
+    page.goto((site / "zh" / f"{NOTEBOOKS[0]}.html").as_uri())
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    logos = {shown: page.locator(f".navbar-brand .only-{shown}").is_visible() for shown in THEMES}
+    assert logos == {shown: shown == theme for shown in THEMES}
+
+
 def shift_while_loading(open_page, address, width):
     """Return how far the text of a page moves while it loads, Web Vitals' cumulative shift."""
     page = open_page("about:blank", width=width)
