@@ -130,6 +130,13 @@ def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width, 
     assert any(shift_while_loading(open_page, address, width) < 0.1 for _ in range(3))
 
 
+@pytest.mark.parametrize("name", NOTEBOOKS[::6])
+def test_no_line_of_code_is_cut_between_the_side_bars(site, open_page, name):
+    page = open_page((site / "zh" / f"{name}.html").as_uri(), width=1280)
+    cut = "(cells) => cells.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.innerText)"
+    assert page.locator("div.cell_input pre").evaluate_all(cut) == []
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_page_is_printed_in_black_on_white_without_what_is_for_screens(site, open_page, edition):
     page = open_page((site / edition / f"{NOTEBOOKS[0]}.html").as_uri())
