@@ -5,6 +5,7 @@ So the index holds every two neighbouring characters, and the query is cut the s
 随机梯度 is looked up as 随机, 机梯 and 梯度. English words are stemmed alike on both sides.
 """
 
+import functools
 import re
 
 from sphinx.search.en import SearchEnglish
@@ -41,6 +42,11 @@ var splitQuery = (() => {
     );
 })();
 """.replace("CJK", CHINESE)
+
+    @functools.cache  # noqa: B019  there is one of it, as long as the build
+    def stem(self, word):
+        """Return the stem of an English word, which comes again and again."""
+        return super().stem(word)
 
     def split(self, text):
         """Cut a text into words and pairs of Chinese characters."""

@@ -7,11 +7,13 @@ reveal.js.
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 from string import Template
 
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 from docutils import nodes
 
 REVEAL = Path("_build", "vendor", "reveal.js")  # tools/fetch_scripts.py puts it there
@@ -19,6 +21,7 @@ CELL_LINES = 10_000  # MyST-NB numbers the lines of cell i from (i + 1) * 10,000
 BEGINNINGS = ("slide", "subslide")
 SLIDE_LINES = 40  # a slide that would get longer goes on on the next
 PLOT_LINES = 14
+PRE = re.compile("<pre>(.*?)</pre>", re.DOTALL)
 
 
 def has_reveal(app):
@@ -80,7 +83,10 @@ def mark_slides(app, doctree, docname):
 
 def cut(body):
     """Return the slides of a page's HTML, each a string of HTML that begins with its heading."""
-    soup = BeautifulSoup(body, "html.parser")
+    code = PRE.findall(body)  # most of a page's elements, and none of them is looked for
+    soup = BeautifulSoup(PRE.sub("<pre></pre>", body), "html.parser")
+    for place, inside in zip(soup.find_all("pre"), code):
+        place.append(PreformattedString(inside))
     slides, heading = {}, ""
     for block in soup.find_all(lambda tag: tag.name == "section" or slide_of(tag)):
         if block.name == "section" and not block.find(["h1", "h2", "h3"], recursive=False):
