@@ -21,7 +21,7 @@ CELL_LINES = 10_000  # MyST-NB numbers the lines of cell i from (i + 1) * 10,000
 BEGINNINGS = ("slide", "subslide")
 SLIDE_LINES = 40  # a slide that would get longer goes on on the next
 PLOT_LINES = 14
-PRE = re.compile("<pre>(.*?)</pre>", re.DOTALL)
+PRE = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre>)", re.DOTALL)
 
 
 def has_reveal(app):
@@ -84,8 +84,8 @@ def mark_slides(app, doctree, docname):
 def cut(body):
     """Return the slides of a page's HTML, each a string of HTML that begins with its heading."""
     code = PRE.findall(body)  # most of a page's elements, and none of them is looked for
-    soup = BeautifulSoup(PRE.sub("<pre></pre>", body), "html.parser")
-    for place, inside in zip(soup.find_all("pre"), code):
+    soup = BeautifulSoup(PRE.sub(r"\1\3", body), "html.parser")
+    for place, (_, inside, _) in zip(soup.find_all("pre"), code):
         place.append(PreformattedString(inside))
     slides, heading = {}, ""
     for block in soup.find_all(lambda tag: tag.name == "section" or slide_of(tag)):

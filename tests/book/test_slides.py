@@ -48,6 +48,13 @@ def test_a_page_links_to_its_deck(site, edition, name):
     assert link["href"] == deck_of(edition, name).name
 
 
+def test_code_comes_to_its_slide_as_it_was():
+    code = [f"<pre{kind}><span>1 &lt; 2</span>\n{kind}</pre>" for kind in ("", ' class="a"', "")]
+    blocks = [f'<div class="on-slide-{i}">{one}</div>' for i, one in enumerate(code, 1) if i != 2]
+    body = "<section><h1>Title</h1>" + blocks[0] + code[1] + blocks[1] + "</section>"
+    assert slides.cut(body) == [f'<p class="running">Title</p>\n{block}' for block in blocks]
+
+
 def test_only_cells_that_say_so_are_on_slides():
     def cell(kind=None, tags=(), source=""):
         metadata = {"tags": list(tags), "slideshow": {"slide_type": kind}}
