@@ -60,6 +60,21 @@ def test_fit_reads_in_groups_what_train_epoch_reads_at_once(shapes):
     assert (history.train_loss[0], history.train_acc[0]) == pytest.approx(expected, rel=1e-5)
 
 
+def test_fit_keeps_few_results():
+    X, y = np.ones((4, 100_000, 1)), np.zeros((4, 100_000), dtype="int32")
+    net = gluon.nn.Dense(2, in_units=1, flatten=False)
+    net.initialize()
+    trainer, read = gluon.Trainer(net.collect_params(), "sgd"), []
+
+    def score(y_hat, y):
+        read.append(y_hat.size)
+        return 0.0
+
+    loss = gluon.loss.SoftmaxCELoss()
+    d2l.fit(net, [(X, y)] * 5, None, loss, trainer, 1, score=score, plot=False)
+    assert read == [1_600_000, 1_600_000, 800_000]  # the first sums above 2**20, and the rest
+
+
 def test_a_batch_is_trained_on_when_it_is_asked_for():
     net, trained = dense(), []
     batches = d2l.train_batches(net, data(), gluon.loss.L2Loss(), trained.append)
