@@ -83,9 +83,14 @@ def _means_read_in_groups(batches, score):
     """
     total, unread = Accumulator(3), []
     for batch in batches:
-        l, y_hat, _ = batch
+        l, y_hat, y = batch
         if unread and y_hat.shape != unread[0][1].shape:
             _read(unread, score, total)
+        if not unread and l.shape[:1] != y.shape[:1]:  # seen at the first batch
+            raise ValueError(
+                f"the loss has shape {l.shape} for labels of shape {y.shape}, but must hold one "
+                "number an example: leave out its mean or sum, the step divides by the batch size."
+            )
         unread.append(batch)
         if len(unread) * y_hat.size > KEPT:
             _read(unread, score, total)
@@ -98,12 +103,6 @@ def _means_read_in_groups(batches, score):
 
 def _read(unread, score, total):
     """Add summed losses, summed scores and examples of some batches to `total`; forget them."""
-    l, _, y = unread[0]
-    if l.shape[:1] != y.shape[:1]:
-        raise ValueError(
-            f"the loss has shape {l.shape} for labels of shape {y.shape}, but must hold one number "
-            "an example: leave out its mean or sum, the step divides by the batch size."
-        )
     l, y_hat, y = (np.concatenate(arrays) for arrays in zip(*unread))
     sums = l.asnumpy().reshape(len(unread), -1).sum(axis=1)  # batch by batch, as `train_epoch`
     total.add(sum(sums.tolist()), score(y_hat, y) * len(y), len(y))

@@ -130,11 +130,15 @@ def test_a_mean_loss_is_refused():
     net = dense()
     trainer = gluon.Trainer(net.collect_params(), "sgd")
 
+    steps = []
+
     def mean_loss(y_hat, y):
+        steps.append(len(y))
         return ((y_hat.reshape(-1) - y) ** 2).mean()
 
     with pytest.raises(ValueError, match=r"loss has shape \(\) for labels of shape \(4,\)"):
         d2l.fit(net, data(), None, mean_loss, trainer, 1, score=None, plot=False)
+    assert steps == [4]  # at once, not after an epoch of wrong steps
 
 
 def test_nothing_to_do_is_refused():
