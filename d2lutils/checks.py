@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy
 
+from d2lutils.marks import say
+
 
 @dataclass
 class CheckResult:
@@ -30,7 +32,9 @@ def check(actual, expected, *, name="answer", tol=1e-5, hint=None):
     name : str
         What is being checked, shown in front.
     tol : float
-        Numbers agree if they differ by at most ``tol * (1 + abs(expected))``.
+        Numbers agree if they differ by at most ``tol * (1 + abs(expected))``. Where a whole number
+        is expected, an answer in integers must be that number, and one in floating point may
+        differ by no more than `tol` or 0.001, whichever is larger.
     hint : str, optional
         Shown when the answer is wrong.
 
@@ -49,7 +53,7 @@ def check(actual, expected, *, name="answer", tol=1e-5, hint=None):
     message = f"{mark} {name}" + (f": {result.message}" if result.message else "")
     if result.state == "wrong" and hint:
         message += f". Hint: {hint}"
-    print(message)
+    say(message)
 
 
 def compare(actual, expected, *, tol=1e-5):
@@ -88,8 +92,8 @@ def _difference(actual, expected, tol):
         return _dict_difference(actual, expected, tol)
     if _is_ragged(expected):
         return _sequence_difference(actual, expected, tol)
-    if isinstance(expected, (bool, str)):
-        same = isinstance(actual, type(expected)) and actual == expected
+    if isinstance(expected, str):
+        same = isinstance(actual, str) and actual == expected
         return "" if same else f"is {actual!r}, expected {expected!r}"
     return _array_difference(actual, expected, tol)
 
@@ -114,7 +118,7 @@ def _dict_difference(actual, expected, tol):
 
 
 def _sequence_difference(actual, expected, tol):
-    if not isinstance(actual, (list, tuple)):
+    if not isinstance(actual, (list, tuple)) and not getattr(actual, "ndim", 0):
         return f"is a {type(actual).__name__}, expected a {type(expected).__name__}"
     if len(actual) != len(expected):
         return f"has {len(actual)} items, expected {len(expected)}"
@@ -130,21 +134,72 @@ def _to_numpy(value):
 
 
 def _array_difference(actual, expected, tol):
-    array_expected = hasattr(expected, "dtype") and getattr(expected, "ndim", 0) > 0
     a, e = _to_numpy(actual), _to_numpy(expected)
-    if a.dtype.kind not in "biufc":
-        return f"is a {type(actual).__name__}, expected numbers"
-    if a.dtype.kind == "b" and e.dtype.kind != "b":
-        return f"is boolean, expected {e.dtype}"
+    message = _kind_difference(actual, a, expected, e)
+    if message:
+        return message
     if a.shape != e.shape:
         return f"shape is {a.shape}, expected {e.shape}"
-    if array_expected and hasattr(actual, "dtype") and a.dtype.kind != e.dtype.kind:
-        return f"dtype is {a.dtype}, expected {e.dtype}"
-    close = numpy.isclose(a, e, rtol=tol, atol=tol, equal_nan=True)
+    close = _agree(a, e, _whole(expected, e), tol)
     if close.all():
         return ""
     where = tuple(int(i) for i in numpy.argwhere(~close)[0])
     place = f"entry [{', '.join(map(str, where))}] " if where else ""
     others = int((~close).sum()) - 1
     more = f" (and {others} more differ)" if others else ""
-    return f"{place}is {a[where]:.6g}, expected {e[where]:.6g}{more}"
+    return f"{place}is {_show(a[where])}, expected {_show(e[where])}{more}"
+
+
+def _kind_difference(actual, a, expected, e):
+    """Say what is wrong with the kind of an answer: numbers, booleans, or the dtype of an array."""
+    big = a.dtype.kind == "O" and all(isinstance(v, (int, float)) for v in a.flat)  # beyond 64 bits
+    if a.dtype.kind not in "biufc" and not big:
+        wanted = "True or False" if _boolean(e) else "numbers"
+        return f"is a {type(actual).__name__}, expected {wanted}"
+    if _boolean(e) and not _boolean(a):
+        return f"is {actual!r}, expected {expected!r}"
+    if _boolean(a) and not _boolean(e):
+        return f"is boolean, expected {e.dtype}"
+    kinds = [array.dtype.kind.replace("u", "i") for array in (a, e)]
+    array_expected = hasattr(expected, "dtype") and getattr(expected, "ndim", 0) > 0
+    if array_expected and hasattr(actual, "dtype") and kinds[0] != kinds[1]:
+        return f"dtype is {a.dtype}, expected {e.dtype}"
+    return ""
+
+
+def _boolean(array):
+    return array.dtype.kind == "b"
+
+
+def _whole(expected, e):
+    """Return where whole numbers are expected: of a list [1, 0.5] in the first entry only."""
+    if isinstance(expected, (list, tuple)):
+        return numpy.array([isinstance(value, int) for value in expected], dtype=bool)
+    return numpy.full(e.shape, e.dtype.kind in "iubO")
+
+
+def _agree(a, e, whole, tol):
+    """Compare entry by entry; integers as Python's, which have no largest one."""
+    close = numpy.zeros(e.shape, dtype=bool)
+    if a.dtype.kind in "iubO":
+        close[whole] = a[whole].astype(object) == e[whole].astype(object)
+    else:
+        target = e[whole].astype("float64")
+        allowed = numpy.minimum(tol * (1 + abs(target)), max(tol, 1e-3))
+        close[whole] = abs(a[whole] - target) <= allowed
+    rest = ~whole
+    close[rest] = numpy.isclose(
+        a[rest].astype(_wide(a)), e[rest].astype(_wide(e)), rtol=tol, atol=tol, equal_nan=True
+    )
+    return close
+
+
+def _wide(array):
+    return array.dtype if array.dtype.kind == "c" else "float64"
+
+
+def _show(value):
+    """Write a number so that two different ones look different."""
+    if isinstance(value, (int, numpy.integer, numpy.bool_)):
+        return str(value)
+    return f"{value:.6g}"

@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from d2lutils.marks import say
+
 STOPS, LIMITS, FINE = "✗", "!", "✓"
 MIN_FREE_GB = 2.0
 
@@ -72,7 +74,7 @@ def main():
     """Print the diagnosis; the exit code is 1 if something stops the book."""
     lines = diagnose(gather())
     for mark, line in lines:
-        print(mark, line)
+        say(f"{mark} {line}")
     stopping = sum(mark == STOPS for mark, _ in lines)
     print("\nThe book runs here." if not stopping else f"\n{stopping} of these stop the book.")
     return 1 if stopping else 0

@@ -1,6 +1,7 @@
 """`d2l doctor` names cause and cure in one line, and fails only for what stops the book."""
 
 import dataclasses
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +95,15 @@ def test_on_this_machine():
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "MXNet 1.9.1" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
+def test_a_terminal_without_the_marks(encoding):
+    command = [sys.executable, "-m", "d2lutils", "doctor"]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, text=True, encoding=encoding, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "[ok] MXNet 1.9.1" in done.stdout
 
 
 def test_the_cache_is_named_as_one_would_say_it(monkeypatch, tmp_path):
