@@ -10,6 +10,7 @@ import re
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
 from d2lutils.glue import GLUE, fill_in, glued_values
+from d2lutils.notebooks import LANGUAGE_INFO
 
 VIEW = ("jupyter", "collapsed", "scrolled", "execution")  # how Lab shows a cell, not what it is
 NUMBER = r"(?:[-+\d.,e]+|nan|inf)"
@@ -52,7 +53,8 @@ def keep_what_was_not_edited(notebook, stored):
         if cell["cell_type"] == "markdown" and _differs_in_numbers(cell["source"], old["source"]):
             cell["source"] = old["source"]
         _put_back(cell["metadata"], old["metadata"], VIEW)
-    _put_back(notebook["metadata"], stored["metadata"], ("kernelspec", "language_info"))
+    _put_back(notebook["metadata"], stored["metadata"], ("kernelspec",))
+    notebook["metadata"]["language_info"] = dict(LANGUAGE_INFO)  # Lab's names a version as well
 
 
 def _differs_in_numbers(shown, text):

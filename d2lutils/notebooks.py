@@ -1,6 +1,7 @@
 """Running the book's notebooks in place, so that a second run changes nothing but the times."""
 
 import datetime
+import hashlib
 import importlib.metadata
 import json
 import os
@@ -12,6 +13,18 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parent.parent
 CELL_TIMEOUT = 600  # seconds
 KEPT_CELL_METADATA = {"tags", "mystnb", "slideshow", "d2l", "jupyter"}
+# What every kernel of Python says, but for its version: tools know by it that a script ends in .py.
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+
+
+PACKAGED = re.compile(r"sklearn\.datasets import .*\bload_")  # by the notebook's own hands
 
 
 class NotebookError(Exception):
@@ -68,12 +81,11 @@ def execute(path):
         Naming the notebook and the cell that failed.
 
     """
-    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
     path = Path(path)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     normalise(notebook)
     client = NotebookClient(
         notebook,
@@ -94,19 +106,26 @@ def execute(path):
         raise NotebookError(f"{path}: cell {index} failed:\n{message}") from None
     _refuse_noise(path, notebook)
     notebook.metadata["d2l"] = record = _record(seconds, data)
-    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     write(notebook, path)
     return record
+
+
+def read(path):
+    """Read a notebook for `normalise`: unlike nbformat's own reading, without inventing ids."""
+    import nbformat
+
+    return nbformat.reader.reads(Path(path).read_text(encoding="utf-8"))
 
 
 def normalise(notebook):
     """Bring a notebook's metadata into the form that is committed.
 
-    Keeps only metadata that the book uses, gives cells stable ids, and folds every cell of a
-    solution for JupyterLab, so that nobody reads an answer by accident.
+    Keeps only metadata that the book uses, gives an id to each cell that has none of its own, and
+    folds every cell of a solution for JupyterLab, so that nobody reads an answer by accident.
     """
+    _identify(notebook.cells)
     inside_solution = False
-    for index, cell in enumerate(notebook.cells):
+    for cell in notebook.cells:
         kept = {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA}
         inside_solution = inside_solution or "{solution-start}" in cell.source
         if inside_solution:
@@ -117,13 +136,30 @@ def normalise(notebook):
             kept.pop("jupyter", None)
         inside_solution = inside_solution and "{solution-end}" not in cell.source
         cell.metadata = type(cell.metadata)(sorted(kept.items()))
-        cell["id"] = f"cell-{index:02d}"
     notebook.metadata = type(notebook.metadata)(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            **{k: v for k, v in notebook.metadata.items() if k in ("d2l", "language_info")},
+            "language_info": LANGUAGE_INFO,
+            **({"d2l": notebook.metadata["d2l"]} if "d2l" in notebook.metadata else {}),
         }
     )
+
+
+def _identify(cells):
+    """Keep each cell's id, which links and reviews may name; make one from the text of a new one.
+
+    Of two cells with one id (copied, or from two branches) the second counts as new.
+    """
+    taken = {cell["id"] for cell in cells if "id" in cell}
+    seen = set()
+    for cell in cells:
+        if cell.get("id") in {None, *seen}:
+            digest, count = hashlib.sha256(cell.source.encode("utf-8")).hexdigest()[:8], 0
+            while (name := f"new-{digest}" + f"-{count}" * bool(count)) in taken:
+                count += 1
+            cell["id"] = name
+            taken.add(name)
+        seen.add(cell["id"])
 
 
 def write(notebook, path):
@@ -157,7 +193,15 @@ def trust(paths):
 
 
 def _data_used(client):
-    """Ask the kernel which data its loaders served: "full", "embedded" or "none"."""
+    """Find out which data a notebook used.
+
+    Returns
+    -------
+    str
+        "embedded" if any loader served a stand-in, else "full" if one served registered files,
+        else "package" if something came with a dependency (a photo, a small data set), else "none".
+
+    """
     from nbformat.v4 import new_code_cell
 
     probe = new_code_cell(
@@ -169,9 +213,9 @@ def _data_used(client):
     client.execute_cell(probe, len(client.nb.cells) - 1)
     client.nb.cells.remove(probe)
     used = {word for output in probe.outputs for word in output.text.split()}
-    if not used:
-        return "none"
-    return "embedded" if "embedded" in used else "full"
+    if any(PACKAGED.search(c.source) for c in client.nb.cells if c.cell_type == "code"):
+        used.add("package")
+    return next((source for source in ("embedded", "full", "package") if source in used), "none")
 
 
 def _refuse_noise(path, notebook):

@@ -15,6 +15,7 @@ PHRASES = {
         "head": ["节", "秒", "数据", "日期"],
         "full": "完整",
         "embedded": "随书样本",
+        "package": "依赖包自带",
         "none": "不需要",
         "total": (
             "共{count}节，运行一遍合计{minutes:.1f}分钟，"
@@ -26,6 +27,7 @@ PHRASES = {
         "head": ["Section", "Seconds", "Data", "Date"],
         "full": "full",
         "embedded": "sample",
+        "package": "in a package",
         "none": "none needed",
         "total": (
             "{count} sections; one run of them all takes {minutes:.1f} minutes, the median is "

@@ -14,11 +14,13 @@ PHRASES = {
         "time": "{cores} 核 CPU 约 {seconds} 秒",
         "full": "数据：完整",
         "embedded": "数据：随书样本",
+        "package": "数据：依赖包自带",
     },
     "en": {
         "time": "about {seconds} s on a {cores}-core CPU",
         "full": "full data",
         "embedded": "sample data that ships with the book",
+        "package": "data from a package that the book uses",
     },
 }
 
@@ -29,7 +31,8 @@ def describe(info, language):
     Parameters
     ----------
     info : dict
-        ``seconds``, ``cores``, ``data`` ("full", "embedded" or "none"), ``date``, ``versions``.
+        ``seconds``, ``cores``, ``data`` ("full", "embedded", "package" or "none"), ``date`` and
+        ``versions``.
     language : str
         "zh_CN" or "en".
 

@@ -49,6 +49,11 @@ def load(dataset, full, embedded):
     return data, "embedded"
 
 
+def note_package(dataset):
+    """Note that a loader served data that comes with a dependency, in every mode."""
+    _used[dataset] = "package"
+
+
 def _announce(dataset, error):
     """Print, once a process, that the stand-in is in use and how to get the real data."""
     if dataset not in _announced:
@@ -67,7 +72,7 @@ def sources_used():
     Returns
     -------
     dict of str to str
-        "full" or "embedded" by the name of the data set.
+        "full", "embedded" or "package" (came with a dependency) by the name of the data set.
 
     """
     return dict(_used)

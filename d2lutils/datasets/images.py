@@ -6,7 +6,7 @@ import numpy
 from mxnet import np
 
 from d2lutils.datasets._errors import DataError
-from d2lutils.datasets._source import load
+from d2lutils.datasets._source import load, note_package
 from d2lutils.datasets.arrays import ArrayIterator, positive
 from d2lutils.datasets.idx import read_idx
 
@@ -132,6 +132,7 @@ def load_photo(*, grey=True):
     """
     from sklearn.datasets import load_sample_image
 
+    note_package("china.jpg")
     photo = load_sample_image("china.jpg")[:423, 40:400] / 255
     photo = photo.reshape(141, 3, 120, 3, 3).mean(axis=(1, 3)).transpose(2, 0, 1)
     return np.array(photo.mean(axis=0) if grey else photo, dtype="float32")

@@ -13,6 +13,7 @@ import numpy
 import pytest
 
 import d2lutils as d2l
+from d2lutils.notebooks import LANGUAGE_INFO
 from tests.book.notebooks import PATHS, REPO, Section, tags, text_of, without_magics
 
 MAX_SECONDS = 60
@@ -89,10 +90,20 @@ def test_outputs_are_stored_and_clean(section):
 def test_the_record_of_the_run_is_complete_and_within_budget(section):
     record = section.notebook.metadata["d2l"]
     assert set(record) == {"seconds", "cores", "data", "date", "versions"}
-    assert record["data"] in ("full", "none"), "outputs come from the real data"
+    assert record["data"] in ("full", "package", "none"), "outputs come from the real data"
     trained = TRAINED.search(section.path.as_posix())
     assert 0 < record["seconds"] <= (MAX_SECONDS_TRAINED if trained else MAX_SECONDS)
     assert set(record["versions"]) == {"python", "mxnet", "numpy"}
+
+
+def test_it_is_exported_as_a_python_script(section):
+    assert section.notebook.metadata["language_info"] == LANGUAGE_INFO
+
+
+def test_a_section_that_uses_data_does_not_say_none(section):
+    code = "\n".join(cell.source for cell in section.code_cells)
+    if re.search(r"d2l\.load_(photo|fashion|airfoil|house)|sklearn\.datasets import.*load_", code):
+        assert section.notebook.metadata["d2l"]["data"] != "none"
 
 
 def test_figures_have_captions_names_alternatives_and_a_mention(section):

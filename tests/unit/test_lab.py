@@ -11,7 +11,7 @@ from nbformat.sign import MemorySignatureStore, NotebookNotary
 
 from d2lutils import lab
 from d2lutils.glue import RECORD
-from d2lutils.notebooks import find_notebooks
+from d2lutils.notebooks import LANGUAGE_INFO, find_notebooks
 
 GLUED = {
     "output_type": "display_data",
@@ -27,7 +27,7 @@ def example():
     text = nbformat.v4.new_markdown_cell("It is {glue:text}`acc:.2f`, not {glue:text}`lost`.")
     number = nbformat.v4.new_markdown_cell("It is {glue:text}`acc:.2f`.", id="number")
     notebook = nbformat.v4.new_notebook(cells=[code, text, number])
-    notebook["metadata"] = {"d2l": {"seconds": 1}, "language_info": {"name": "python"}}
+    notebook["metadata"] = {"d2l": {"seconds": 1}, "language_info": dict(LANGUAGE_INFO)}
     return nbformat.from_dict(notebook)
 
 
@@ -81,6 +81,16 @@ def test_unfolding_and_another_python_are_not_saved(manager):
 
     before, after = opened_and_saved(manager, look_around)
     assert after == before
+
+
+def test_saving_mends_a_notebook_that_would_be_exported_as_text(manager):
+    """An older run recorded no extension; the export of a script then ends in .txt."""
+    path = Path(manager.root_dir, "book.ipynb")
+    whole = path.read_text(encoding="utf-8")
+    lacking = json.loads(whole)
+    lacking["metadata"]["language_info"] = {"name": "python"}
+    path.write_text(json.dumps(lacking), encoding="utf-8")
+    assert opened_and_saved(manager)[1] == whole
 
 
 def test_edits_and_outputs_are_saved(manager):

@@ -66,10 +66,45 @@ def test_solutions_are_folded_and_nothing_else(executed):
     assert folded == [False, False, False, True, True, True, False]
 
 
-def test_data_used_is_found_out(tmp_path, monkeypatch):
+def test_cells_keep_their_ids_and_new_ones_get_their_own(tmp_path):
+    path = make(tmp_path / "ids.ipynb", "1", "2", "3")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    named = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    cells = [{**named, "source": str(index)} for index in range(5)]
+    cells[1]["id"], cells[3]["id"], cells[4]["id"] = "old", "other", "old"  # the last is a copy
+    path.write_text(json.dumps({**notebook, "cells": cells}), encoding="utf-8")
+    notebooks.execute(path)
+    ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
+    assert (ids[1], ids[3]) == ("old", "other")
+    assert len(set(ids)) == 5
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"].insert(0, {**named, "source": "0"})  # as the cell after it, which has an id
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    notebooks.execute(path)
+    again = [cell.id for cell in nbformat.read(path, as_version=4).cells]
+    assert again[1:] == ids
+    assert again[0] not in ids
+
+
+def test_a_notebook_is_exported_as_a_python_script(executed):
+    from nbconvert.exporters import ScriptExporter
+
+    assert ScriptExporter().from_notebook_node(executed[1])[1]["output_extension"] == ".py"
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("import d2lutils as d2l\ntrain, test = d2l.load_airfoil(10)", "embedded"),
+        ("import d2lutils as d2l\nX = d2l.load_photo()", "package"),
+        ("import d2lutils as d2l\nX = d2l.load_photo(), d2l.load_airfoil(10)", "embedded"),
+        ("from sklearn.datasets import load_digits, load_iris", "package"),
+        ("from sklearn.datasets import make_moons", "none"),
+    ],
+)
+def test_data_used_is_found_out(tmp_path, monkeypatch, code, data):
     monkeypatch.setenv("D2L_DATA", "embedded")
-    code = "import d2lutils as d2l\ntrain, test = d2l.load_airfoil(10)"
-    assert notebooks.execute(make(tmp_path / "data.ipynb", code))["data"] == "embedded"
+    assert notebooks.execute(make(tmp_path / "data.ipynb", code))["data"] == data
 
 
 @pytest.mark.parametrize(
