@@ -49,7 +49,7 @@ MODULES = {
     "device": ["OnDevice", "by_device", "device_of", "split_batch", "try_all_gpus", "try_gpu"],
     "glue": ["recorded_values"],
     "gradients": ["numerical_gradient"],
-    "layers": ["corr2d", "linreg"],
+    "layers": ["corr2d", "linreg", "reestimate_batch_norm"],
     "losses": ["cross_entropy", "squared_loss"],
     "metrics": ["Accumulator", "accuracy", "evaluate_accuracy", "evaluate_loss"],
     "optim": ["grad_clipping", "sgd"],

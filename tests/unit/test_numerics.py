@@ -1,8 +1,10 @@
 """Losses, metrics, optimisers, layers and gradients against their peers."""
 
+import mxnet as mx
 import numpy
 import pytest
-from mxnet import autograd, gluon, np, npx
+from mxnet import autograd, gluon, init, np, npx
+from mxnet.gluon import nn
 from scipy import optimize, signal, special
 
 import d2lutils as d2l
@@ -115,3 +117,28 @@ def test_numerical_gradient_equals_scipy_and_autograd():
         x.asnumpy().ravel(), lambda v: float(f(np.array(v, dtype="float64")))
     )
     close(d2l.numerical_gradient(f, x).reshape(-1), flat, tol=1e-5)
+
+
+def test_batch_norm_is_measured_again_as_by_hand():
+    """Two normalisations in a row: the second sees what the first makes of each batch."""
+    mx.random.seed(0)
+    net = nn.Sequential()
+    net.add(nn.BatchNorm(), nn.Dense(2), nn.BatchNorm())
+    net.initialize(init.Normal(1))
+    batches = [(random(8, 3) * 2 + 5, None) for _ in range(4)]
+    net(batches[0][0])
+    net[2].running_mean.set_data(np.array([300.0, -300.0]))  # of another network
+    before = {name: p.data().copy() for name, p in net.collect_params().items()}
+    d2l.reestimate_batch_norm(net, batches, num_epochs=25)
+    for name, p in net.collect_params().items():
+        if "running" not in name:
+            close(p.data(), before[name], tol=0)
+    W, b = (p.data().asnumpy() for p in (net[1].weight, net[1].bias))
+    means, variances = numpy.zeros(2), numpy.ones(2)
+    for X, _ in batches * 25:
+        X = X.asnumpy()
+        H = (X - X.mean(axis=0)) / numpy.sqrt(X.var(axis=0) + 1e-5) @ W.T + b
+        means = 0.9 * means + 0.1 * H.mean(axis=0)
+        variances = 0.9 * variances + 0.1 * H.var(axis=0)
+    close(net[2].running_mean.data(), means, tol=0.02)  # 0.9 ** 100 * 300 is left
+    close(net[2].running_var.data(), variances, tol=1e-3)
