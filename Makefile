@@ -39,7 +39,8 @@ lab: $(ENV) ## JupyterLab on the notebooks
 
 # Two workers, a file to each (or the cells of one notebook go to different ones), and one OpenMP
 # thread to each, because they share the two cores.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+test-notebooks test test-fast: export OMP_NUM_THREADS := 1
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@D2L_DATA=embedded $(PYTEST) tests
@@ -49,12 +50,14 @@ test-fast: $(ENV) ## style and what needs no site, in about a minute
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@D2L_DATA=embedded $(PYTEST) tests/unit tests/book/test_notebooks.py
 
-# A kernel waits a good part of its time: three workers keep two cores busy.
-NBVAL := $(PYTEST) -n 3 --nbval-lax --nbval-cell-timeout=600 -p no:cacheprovider
+# A kernel waits a good part of its time: three workers keep two cores busy. Notebooks leave the
+# machine as it was.
+NBVAL := $(BIN)/python tools/unchanged.py $(PYTEST) -n 3 --nbval-lax --nbval-cell-timeout=600 \
+  -p no:cacheprovider
 test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and on real data where there is a mirror
 	@D2L_DATA=embedded $(NBVAL) chapters
 	@if [ -n "$$D2L_DATA_MIRROR" ]; then \
-	  D2L_DATA=full $(NBVAL) $$(grep -lE '"data": "full"' $$(git ls-files 'chapters/*.ipynb')); fi
+	  D2L_DATA=full $(NBVAL) $$(grep -lE '"data": "full"' chapters/*/*.ipynb); fi
 
 execute: $(ENV) ## run notebooks in place: all, or NB=<file or folder>
 	@$(BIN)/d2l execute $(NB)
