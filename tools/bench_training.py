@@ -14,11 +14,11 @@ import time
 import warnings
 
 import mxnet as mx
-from bench_loading import gluon_loader
 from mxnet import autograd, gluon, npx
 from mxnet.gluon import nn
 
 import d2lutils as d2l
+from bench_loading import gluon_loader
 
 BATCH_SIZE = 256
 NUM_TRAIN, NUM_TEST, TURNS = 10_000, 2_000, 7  # against the published package, which is slow

@@ -28,7 +28,10 @@ LANGUAGES = {"zh": "zh_CN", "en": "en"}
 MACHINERY = [
     "_config.yml",
     "book/_toc.yml",
-    "book/_ext/*",
+    "book/_ext/d2lsite/*.*",
+    "book/_ext/d2lsite/words/**/*.po",
+    "d2lutils/comments.py",
+    "d2lutils/reading.py",
     "book/_templates/*",
     "book/static/*.*",
 ]

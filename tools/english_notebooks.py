@@ -1,4 +1,4 @@
-"""Write the notebooks in English to _build/notebooks/en: the same cells, translated Markdown.
+"""Write the notebooks in English to _build/notebooks/en: text and comments translated.
 
     python tools/english_notebooks.py
 
@@ -14,9 +14,9 @@ import shutil
 import sys
 
 from build_site import BUILD, ROOT
-from translate import CHINESE, read_catalog
-
+from d2lutils.comments import translate_comments
 from d2lutils.glue import fill_in, glued_values
+from translate import CHINESE, read_catalog
 
 ENGLISH = BUILD / "notebooks" / "en"
 FENCE = re.compile(r"(`{3,}|:{3,})\s*(\{[\w:-]+\})?\s*(.*)")
@@ -80,6 +80,14 @@ def translate_markdown(source, messages):
     return text
 
 
+def translate_code(source, messages):
+    """Return a code cell with its comments in English, or raise `UntranslatedError`."""
+    text = translate_comments(source, lambda comment: messages.get(comment, comment))
+    if left := [line for line in text.split("\n") if CHINESE.search(line)]:
+        raise UntranslatedError(f"no translation for {left[0]!r}")
+    return text
+
+
 def translate_notebook(path, messages, depth):
     """Return an English copy of a notebook.
 
@@ -104,6 +112,8 @@ def translate_notebook(path, messages, depth):
         if cell["cell_type"] == "markdown":
             text = fill_in(translate_markdown(source, messages), values)
             cell["source"] = RELATIVE.sub(lambda up: depth * "../" + up[0], text)
+        elif cell["cell_type"] == "code":
+            cell["source"] = translate_code(source, messages)
         shown = cell["metadata"].get("mystnb", {})
         for part, key in (("figure", "caption"), ("image", "alt")):
             if part in shown:

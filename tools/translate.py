@@ -2,7 +2,8 @@
 
     python tools/translate.py
 
-Each page has book/locales/en/LC_MESSAGES/<page>.po with its Chinese messages in reading order.
+Each page has book/locales/en/LC_MESSAGES/<page>.po with its Chinese messages in reading order,
+and behind them the comments in its code cells.
 New messages get an empty translation; a changed message keeps its old translation, marked fuzzy
 and with the old text above it, until somebody has translated it again by hand. Messages that are
 gone are dropped. Nothing else is in the files (no dates, no line numbers), so that a second run
@@ -10,13 +11,16 @@ changes nothing.
 """
 
 import difflib
+import json
 import re
 import shutil
 import sys
 from pathlib import Path
 
 import polib
+
 from build_site import BUILD, ROOT, run_sphinx
+from d2lutils.comments import find_comments
 
 CATALOGS = ROOT / "book" / "locales" / "en" / "LC_MESSAGES"
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -39,8 +43,18 @@ def extract_messages():
     for template in sorted(output.rglob("*.pot")):
         page = template.relative_to(output).with_suffix("").as_posix()
         entries = polib.pofile(template)
-        messages[page] = [entry.msgid for entry in entries if CHINESE.search(entry.msgid)]
+        texts = [entry.msgid for entry in entries] + comments_of(ROOT / f"{page}.ipynb")
+        messages[page] = list(dict.fromkeys(text for text in texts if CHINESE.search(text)))
     return {page: texts for page, texts in messages.items() if texts}
+
+
+def comments_of(path):
+    """Return the comments in a notebook's code cells; none if there is no such notebook."""
+    if not path.exists():
+        return []
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return [text for source in sources for _line, _column, text in find_comments(source)]
 
 
 def catalog_path(page):

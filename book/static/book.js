@@ -17,6 +17,7 @@ let screenTheme;
 addEventListener("beforeprint", () => {
   screenTheme = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
+  document.querySelectorAll(".going-further > details").forEach((part) => (part.open = true));
 });
 addEventListener("afterprint", () => {
   document.documentElement.dataset.theme = screenTheme;

@@ -3,44 +3,7 @@
 (() => {
   const button = document.querySelector("button.live-code");
   if (!button) return;
-  const zh = document.documentElement.lang.startsWith("zh");
-  const text = zh
-    ? {
-        connecting: "正在连接…",
-        ready: "已连接。改完代码按Shift+Enter运行这一格，按Esc离开编辑框。",
-        run: "运行",
-        runTitle: "运行这一格（Shift+Enter）",
-        runAll: "全部运行",
-        restart: "重启",
-        running: "正在运行…",
-        done: "运行完了。",
-        failed: "有一格出错，后面的没有运行。",
-        restarted: "内核已重启，变量都清空了，请从第一格重新运行。",
-        died: "内核意外退出，已经换上新的，变量都没有了，请从第一格重新运行。",
-        lost: "内核已经关闭（闲置太久，或者被停掉了）。请刷新这一页，再按“运行代码”。",
-        disk: "这一页是从磁盘或普通网站打开的，背后没有能运行代码的服务器。请在书的文件夹里运行 make book，再打开它打印的地址。",
-        stopped: "连不上服务器，它多半已经停了。请在书的文件夹里重新运行 make book，再打开它打印的地址。",
-        full: "同时运行的内核太多了，服务器不再开新的。请关掉几个正在运行代码的页面，再刷新这一页。",
-        refused: "服务器不认得这个浏览器（令牌不对，或者已经过期）。请打开 make book 打印的地址，它带有令牌。",
-      }
-    : {
-        connecting: "Connecting…",
-        ready: "Connected. Shift+Enter runs a cell that you have edited; Esc leaves the editor.",
-        run: "Run",
-        runTitle: "Run this cell (Shift+Enter)",
-        runAll: "Run all",
-        restart: "Restart",
-        running: "Running…",
-        done: "Finished.",
-        failed: "A cell failed, and those after it were not run.",
-        restarted: "The kernel was restarted and its variables are gone: run from the first cell on.",
-        died: "The kernel stopped unexpectedly and was replaced. Its variables are gone: run from the first cell on.",
-        lost: "The kernel was shut down (idle for long, or stopped). Reload this page and press “Live code” again.",
-        disk: "This page was opened from a disk or an ordinary web site, with no server behind it that could run code. Run make book in the book's folder and open the address that it prints.",
-        stopped: "The server does not answer; it has probably stopped. Run make book again in the book's folder and open the address that it prints.",
-        full: "Too many kernels are running, and the server starts no more. Close some pages with live code, then reload this one.",
-        refused: "The server does not know this browser (the token is wrong or has expired). Open the address that make book printed, which holds the token.",
-      };
+  const text = JSON.parse(document.getElementById("live-words").textContent);
   const [serverRoot, page] = location.pathname.split("/read/");
   const scripts = new URL("thebe/", document.querySelector('script[src*="live.js"]').src);
   let notebook, session;

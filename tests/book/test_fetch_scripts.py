@@ -2,14 +2,10 @@
 
 import base64
 import hashlib
-import sys
 import tarfile
 
 import pytest
 
-from tests.book.site import ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
 import fetch_scripts
 
 THEBE = fetch_scripts.PACKAGES["thebe"]

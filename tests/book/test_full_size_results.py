@@ -1,16 +1,12 @@
 """The table of results at full size: one row for each kind of run, with its spread."""
 
 import json
-import sys
 
 import pytest
 
-from tests.book.site import EDITIONS, ROOT, article
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-sys.path.insert(0, str(ROOT / "tools"))
-import full_size_results
 import train_full
+from d2lsite import results_table
+from tests.book.site import EDITIONS, ROOT, article
 
 RESULTS = [json.loads(path.read_text()) for path in (ROOT / "data" / "results").glob("*.json")]
 
@@ -22,15 +18,13 @@ def result(**changes):
 
 def test_runs_that_differ_by_seed_share_a_row_with_their_spread():
     runs = [result(test_acc=acc, seconds_per_epoch=s) for acc, s in ((0.8, 4), (0.9, 6), (0.81, 5))]
-    rows = full_size_results.summarise(
-        [*runs, result(test_acc=0.7, side=32)], full_size_results.PHRASES["zh_CN"]
-    )
-    first = ["LeNet", "60,000", "28", "10", "2核CPU", "5.0", "0.810 (0.800–0.900)", "3"]
-    assert rows == [first, ["LeNet", "60,000", "32", "10", "2核CPU", "5.0", "0.700", "1"]]
+    rows = results_table.summarise([*runs, result(test_acc=0.7, side=32)])
+    first = ["LeNet", "60,000", "28", "10", "2 CPU cores", "5.0", "0.810 (0.800–0.900)", "3"]
+    assert rows == [first, ["LeNet", "60,000", "32", "10", "2 CPU cores", "5.0", "0.700", "1"]]
 
 
 def test_every_network_that_can_be_trained_has_a_name():
-    assert list(full_size_results.NAMES) == list(train_full.RECIPES)
+    assert list(results_table.NAMES) == list(train_full.RECIPES)
 
 
 def test_results_are_of_the_real_data_and_complete():

@@ -11,12 +11,9 @@ from sphinx import addnodes
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx_exercise.nodes import solution_node
 
-from tests.book.site import ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import build_pdf
-import pdf
+from d2lsite import pdf
+from tests.book.site import ROOT
 
 
 def page(docname, title, *parts):

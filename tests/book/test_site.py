@@ -6,12 +6,16 @@ import re
 import pytest
 from bs4 import NavigableString
 
+import translate
+from d2lutils.comments import translate_comments
+from d2lutils.reading import DEEPER, measure
 from tests.book.site import (
     CHINESE,
     EDITIONS,
     HTML,
     NOTEBOOKS,
     PAGES,
+    ROOT,
     article,
     html_path,
     read_notebook,
@@ -127,7 +131,7 @@ def test_links_to_pages_carry_the_number_of_the_file(edition, page):
 @each_notebook
 def test_the_place_of_each_formula_in_the_text_is_kept(edition, page):
     for formula in article(edition, page).select("span.math"):
-        (room,) = formula.select(".room")  # book/_ext/formula_room.py knows its commands
+        (room,) = formula.select(".room")  # book/_ext/d2lsite/formula_room.py knows its commands
         width, height = (float(re.search(rf"--{n}: ([\d.]+)ex", room["style"])[1]) for n in "wh")
         assert 0.4 < width < 1.2 * len(formula.text) + 4
         assert 0.5 < height < 10
@@ -154,7 +158,11 @@ def test_every_code_cell_and_every_plot_is_on_the_page(edition, page):
         and "remove-cell" not in cell["metadata"].get("tags", [])
     ]
     shown = [pre.get_text().strip() for pre in body.select("div.cell_input pre")]
-    assert shown == ["".join(cell["source"]).strip() for cell in cells]
+    sources = ["".join(cell["source"]).strip() for cell in cells]
+    if edition == "en":
+        known = translate.read_catalog(page)
+        sources = [translate_comments(source, lambda t: known[t].msgstr) for source in sources]
+    assert shown == sources
     outputs = [output.get("data", {}) for cell in cells for output in cell["outputs"]]
     plots = [data for data in outputs if any(kind.startswith("image/") for kind in data)]
     assert len(body.select("div.cell_output img")) == len(plots)
@@ -175,6 +183,9 @@ def test_line_under_the_title_says_what_the_run_took(edition, page):
         time = {"zh": f"约 {seconds} 秒", "en": f"about {seconds} s "}[edition]
         assert time in line.text
         assert info["date"] in line.text
+        minutes = max(1, round(measure(ROOT / f"{page}.ipynb").main.minutes))
+        reading = {"zh": f"正文约{minutes}分钟", "en": f"main text about {minutes} min"}[edition]
+        assert line.text.startswith(reading)
         assert info["versions"]["mxnet"] in line.text
 
 
@@ -186,7 +197,7 @@ def test_status_lists_the_run_of_every_section(edition):
         number_in_file_name(page): read_notebook(page)["metadata"]["d2l"] for page in NOTEBOOKS
     }
     assert [row[0].split()[0] for row in shown] == sorted(expected, key=as_numbers)
-    for name, seconds, data, date in shown:
+    for name, _main, _deeper, seconds, data, date in shown:
         record = expected[name.split()[0]]
         assert (seconds, date) == (f"{record['seconds']:.1f}", record["date"])
         assert bool(CHINESE.search(name + data)) == (edition == "zh")
@@ -195,6 +206,23 @@ def test_status_lists_the_run_of_every_section(edition):
 def as_numbers(number):
     """Return "3.10" as (3, 10), which sorts after (3, 9)."""
     return tuple(int(part) for part in number.split("."))
+
+
+@each_edition
+@each_notebook
+def test_parts_that_go_further_are_folded_and_whole(edition, page):
+    headings = [
+        line
+        for cell in read_notebook(page)["cells"]
+        if cell["cell_type"] == "markdown"
+        for line in "".join(cell["source"]).split("\n")
+        if line.startswith(f"## {DEEPER}")
+    ]
+    folded = article(edition, page).select("section.going-further")
+    assert len(folded) == len(headings)
+    for section in folded:
+        assert [child.name for child in section.find_all(recursive=False)][-2:] == ["h2", "details"]
+        assert section.details.find("p")
 
 
 @each_edition

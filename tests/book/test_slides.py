@@ -1,16 +1,11 @@
 """A deck of slides beside each section: whole, in its language, long enough to teach from."""
 
-import sys
-
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.book.site import CHINESE, EDITIONS, HTML, NOTEBOOKS, ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import fetch_scripts
-import slides
+from d2lsite import slides
+from tests.book.site import CHINESE, EDITIONS, HTML, NOTEBOOKS
 
 pytestmark = [
     pytest.mark.site,
@@ -63,6 +58,9 @@ def test_only_cells_that_say_so_are_on_slides():
     cells = [cell("fragment"), cell("slide"), cell("skip"), cell(), cell("fragment")]
     cells += [cell("fragment", ["remove-cell"]), cell("subslide")]
     assert slides.slide_numbers({"cells": cells}) == {1: 1, 4: 1, 6: 2}
+    cells[4:4] = [{**cell("slide", source="## 深入：x"), "cell_type": "markdown"}, cell("slide")]
+    cells[6:6] = [{**cell("slide", source="## x"), "cell_type": "markdown"}]
+    assert slides.slide_numbers({"cells": cells}) == {1: 1, 6: 2, 7: 2, 9: 3}
     long = cell("fragment", source="\n" * 25)
     assert slides.slide_numbers({"cells": [cell("slide"), long, long]}) == {0: 1, 1: 1, 2: 2}
 

@@ -1,17 +1,13 @@
 """The English edition's .po files against the messages of the Chinese pages."""
 
 import re
-import sys
 from collections import Counter
 
 import polib
 import pytest
 
-from tests.book.site import CHINESE, PAGES, ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
-
 import translate
+from tests.book.site import CHINESE, PAGES
 
 pytestmark = pytest.mark.site
 

@@ -2,15 +2,12 @@
 
 import json
 import re
-import sys
 
 import pytest
 
+import fetch_scripts
 from tests.book.site import EDITIONS, HTML, ROOT
 from tests.browser.conftest import start_book
-
-sys.path.insert(0, str(ROOT / "tools"))
-import fetch_scripts
 
 pytestmark = [
     pytest.mark.browser,

@@ -1,13 +1,9 @@
 """What moves: decks of slides, and figures with a player."""
 
-import sys
-
 import pytest
 
-from tests.book.site import EDITIONS, NOTEBOOKS, ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
 import fetch_scripts
+from tests.book.site import EDITIONS, NOTEBOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 WAIT = 30_000  # ms

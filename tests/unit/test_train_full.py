@@ -1,14 +1,10 @@
 """Training from the command line: a stopped run goes on, and nothing half-written is kept."""
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
 
 import d2lutils as d2l
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import train_full  # noqa: E402
 
 

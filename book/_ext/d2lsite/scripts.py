@@ -1,4 +1,4 @@
-"""The site's scripts: two on every page, and live code on notebooks where Thebe was fetched."""
+"""The site's scripts: two on every page, and Thebe, which live code loads, where it was fetched."""
 
 import shutil
 from pathlib import Path
@@ -18,20 +18,9 @@ def copy_thebe(app):
         shutil.copytree(Path(app.srcdir, THEBE), target, dirs_exist_ok=True)
 
 
-def add_live_code(app, pagename, templatename, context, doctree):
-    """Give notebooks the button for live code and its script."""
-    from_notebook = doctree is not None and app.env.doc2path(pagename).endswith(".ipynb")
-    if from_notebook and has_thebe(app):
-        context["live_code"] = True
-        app.add_js_file("live.js", loading_method="defer")
-
-
 def setup(app):
     """Add theme.js, which runs before anything is painted, and book.js, when all has been read."""
     app.add_js_file("theme.js")
     app.add_js_file("book.js", loading_method="defer")
     app.connect("builder-inited", copy_thebe)
-    app.connect(
-        "html-page-context", add_live_code, priority=400
-    )  # before the theme drops empty parts
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,35 +8,12 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
-from tables import make_table
 
-PHRASES = {
-    "zh_CN": {
-        "head": ["节", "秒", "数据", "日期"],
-        "full": "完整",
-        "embedded": "随书样本",
-        "package": "依赖包自带",
-        "none": "不需要",
-        "total": (
-            "共{count}节，运行一遍合计{minutes:.1f}分钟，"
-            "中位数{median:.0f}秒，最长的一节{longest:.0f}秒，都在{cores}核CPU上。"
-        ),
-        "versions": "版本：{versions}。",
-    },
-    "en": {
-        "head": ["Section", "Seconds", "Data", "Date"],
-        "full": "full",
-        "embedded": "sample",
-        "package": "in a package",
-        "none": "none needed",
-        "total": (
-            "{count} sections; one run of them all takes {minutes:.1f} minutes, the median is "
-            "{median:.0f} s and the longest {longest:.0f} s, on {cores} CPU cores."
-        ),
-        "versions": "Versions: {versions}.",
-    },
-}
-WIDTHS = [60, 12, 14, 14]
+from d2lsite.reading_time import about, measure_page
+from d2lsite.tables import make_table
+from d2lsite.words import _
+
+WIDTHS = [52, 14, 14, 10, 14, 14]
 NAMES = {"python": "Python", "mxnet": "MXNet", "numpy": "NumPy"}
 
 
@@ -67,21 +44,23 @@ def read_runs(env):
     return sorted(runs)
 
 
-def summarise(records, phrases):
+def summarise(records):
     """Return the two sentences under the table."""
     seconds = sorted(record["seconds"] for record in records)
-    total = phrases["total"].format(
+    total = _(
+        "{count} sections; one run of them all takes {minutes} minutes, the median is {median} s "
+        "and the longest {longest} s, on {cores} CPU cores.",
         count=len(records),
-        minutes=sum(seconds) / 60,
-        median=seconds[len(seconds) // 2],
-        longest=seconds[-1],
+        minutes=f"{sum(seconds) / 60:.1f}",
+        median=round(seconds[len(seconds) // 2]),
+        longest=round(seconds[-1]),
         cores="/".join(sorted({str(record["cores"]) for record in records})),
     )
     versions = [
         f"{label} {'/'.join(sorted({record['versions'][key] for record in records}))}"
         for key, label in NAMES.items()
     ]
-    return [total, phrases["versions"].format(versions=", ".join(versions))]
+    return [total, _("Versions: {versions}.", versions=", ".join(versions))]
 
 
 def link_to(app, docname, target):
@@ -93,16 +72,32 @@ def link_to(app, docname, target):
     return nodes.paragraph("", "", link)
 
 
+def row_of(app, docname, page, record):
+    """Return a section's row: its name, reading times, and what its run took and used."""
+    reading = measure_page(app.env.doc2path(page))
+    data = {
+        "full": _("full"),
+        "embedded": _("sample"),
+        "package": _("in a package"),
+        "none": _("none needed"),
+    }
+    return [
+        link_to(app, docname, page),
+        str(about(reading.main.minutes)),
+        str(about(reading.deeper_minutes)) if reading.deeper else "",
+        f"{record['seconds']:.1f}",
+        data[record["data"]],
+        record["date"],
+    ]
+
+
 def fill_in(app, doctree, docname):
     """Replace the placeholder by the table and what follows from it."""
-    phrases = PHRASES.get(app.config.language, PHRASES["en"])
     for place in list(doctree.findall(status_table)):
         runs = read_runs(app.env)
-        rows = [phrases["head"]]
-        for page, record in runs:
-            name = link_to(app, docname, page)
-            rows.append([name, f"{record['seconds']:.1f}", phrases[record["data"]], record["date"]])
-        sentences = summarise([record for _, record in runs], phrases)
+        head = [_("Section"), _("Main, min"), _("Further, min"), _("Run, s"), _("Data"), _("Date")]
+        rows = [head, *(row_of(app, docname, page, record) for page, record in runs)]
+        sentences = summarise([record for _page, record in runs])
         place.replace_self(
             [
                 *(nodes.paragraph("", s) for s in sentences),

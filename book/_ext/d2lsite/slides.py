@@ -1,9 +1,9 @@
 """A deck of slides for each section, cut from its page by the notebook's slide types.
 
 A cell is on a slide if its metadata say so: ``slide`` and ``subslide`` begin one, ``fragment``
-adds to it unless it is full, anything else stays on the page alone. The deck of ``x.html`` is
-``x-slides.html`` beside it: the same words, plots and formulas in the edition's language, shown by
-reveal.js.
+adds to it unless it is full, anything else stays on the page alone, as do parts headed 深入. The
+deck of ``x.html`` is ``x-slides.html`` beside it: the same words, plots and formulas in the
+edition's language, shown by reveal.js.
 """
 
 import json
@@ -15,6 +15,8 @@ from string import Template
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 from docutils import nodes
+
+from d2lutils.reading import DEEPER, HEADING
 
 REVEAL = Path("_build", "vendor", "reveal.js")  # tools/fetch_scripts.py puts it there
 CELL_LINES = 10_000  # MyST-NB numbers the lines of cell i from (i + 1) * 10,000 on
@@ -45,11 +47,16 @@ def lines_of(cell):
 
 def slide_numbers(notebook):
     """Return the slide of each cell that is on one, as ``{cell index: slide number}``, from 1."""
-    number, lines, slides = 0, 0, {}
+    number, lines, slides, deeper = 0, 0, {}, False
     for index, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "markdown":
+            for heading in HEADING.findall("".join(cell["source"])):
+                deeper = heading.startswith(DEEPER)
         kind = cell["metadata"].get("slideshow", {}).get("slide_type")
         hidden = "remove-cell" in cell["metadata"].get("tags", [])
-        if hidden or kind not in (*BEGINNINGS, "fragment") or (kind == "fragment" and not number):
+        if hidden or deeper or kind not in (*BEGINNINGS, "fragment"):
+            continue
+        if kind == "fragment" and not number:
             continue
         if kind in BEGINNINGS or lines + lines_of(cell) > SLIDE_LINES:
             number, lines = number + 1, 0
@@ -128,13 +135,6 @@ def write_deck(app, pagename, templatename, context, doctree):
     target.write_text(deck, encoding="utf-8")
 
 
-def offer_deck(app, pagename, templatename, context, doctree):
-    """Link a notebook's page to its deck."""
-    notebook = doctree is not None and app.env.doc2path(pagename).endswith(".ipynb")
-    if notebook and has_reveal(app):
-        context["slides"] = f"{pagename.rsplit('/')[-1]}-slides.html"
-
-
 def copy_reveal(app):
     """Copy the two files of reveal.js that decks use."""
     if app.builder.format == "html" and has_reveal(app):
@@ -148,6 +148,5 @@ def setup(app):
     """Register the hooks."""
     app.connect("builder-inited", copy_reveal)
     app.connect("doctree-resolved", mark_slides)
-    app.connect("html-page-context", offer_deck, priority=400)  # before the theme drops empty parts
     app.connect("html-page-context", write_deck, priority=900)  # when the body is final
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,17 +5,16 @@ alone; the pages of the site stay as they are.
 """
 
 from docutils import nodes
-from numbering import page_number
 from sphinx import addnodes
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx_exercise.nodes import solution_node
 
+from d2lsite.numbering import page_number
+from d2lsite.words import _
+
 
 class moved(nodes.General, nodes.Element):
     """Holds what comes from a page, ``docname``, and is printed elsewhere; its labels stay."""
-
-
-SOLUTIONS = {"zh_CN": "习题解答", "en": "Solutions"}
 
 
 def latex(source):
@@ -124,9 +123,8 @@ def begin_parts(app, pages):
 
 def gather_solutions(app, chapter):
     """Move the solutions of a chapter's sections to its end, under their sections' titles."""
-    title = SOLUTIONS.get(app.config.language, SOLUTIONS["en"])
     gathered = nodes.section(ids=[f"solutions-{chapter['docname']}"])
-    gathered += nodes.title("", title)
+    gathered += nodes.title("", _("Solutions"))
     for page in chapter.findall(addnodes.start_of_file):
         if page is chapter:
             continue

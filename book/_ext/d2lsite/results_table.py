@@ -8,7 +8,9 @@ import statistics
 from pathlib import Path
 
 from sphinx.util.docutils import SphinxDirective
-from tables import make_table
+
+from d2lsite.tables import make_table
+from d2lsite.words import _
 
 #: The networks of tools/train_full.py in the order of the book, by the names that readers know.
 NAMES = {
@@ -23,27 +25,6 @@ NAMES = {
     "resnet18": "ResNet-18",
     "densenet121": "DenseNet-121",
 }
-PHRASES = {
-    "zh_CN": {
-        "head": ["网络", "图片", "边长", "周期", "设备", "秒/周期", "测试精度", "种子"],
-        "CPU cores": "{count}核CPU",
-        "GPU": "GPU",
-    },
-    "en": {
-        "head": [
-            "Network",
-            "Pictures",
-            "Side",
-            "Epochs",
-            "Device",
-            "s/epoch",
-            "Test accuracy",
-            "Seeds",
-        ],
-        "CPU cores": "{count} CPU cores",
-        "GPU": "GPU",
-    },
-}
 WIDTHS = [16, 12, 10, 10, 18, 12, 24, 10]
 
 
@@ -54,19 +35,32 @@ class FullSizeResults(SphinxDirective):
         """Return the table, or nothing without results."""
         paths = sorted(Path(self.env.srcdir, "data", "results").glob("*.json"))
         self.env.note_reread()  # in the next build there may be a new result
-        phrases = PHRASES.get(self.env.config.language, PHRASES["en"])
-        rows = summarise([json.loads(path.read_text(encoding="utf-8")) for path in paths], phrases)
-        return [make_table([phrases["head"], *rows], WIDTHS, "full-size-results")] if rows else []
+        rows = summarise([json.loads(path.read_text(encoding="utf-8")) for path in paths])
+        return [make_table([head(), *rows], WIDTHS, "full-size-results")] if rows else []
 
 
-def summarise(results, phrases):
+def head():
+    """Return the names of the columns."""
+    return [
+        _("Network"),
+        _("Pictures"),
+        _("Side"),
+        _("Epochs"),
+        _("Device"),
+        _("s/epoch"),
+        _("Test accuracy"),
+        _("Seeds"),
+    ]
+
+
+def summarise(results):
     """Return one row for each group of runs that differ by their seed only."""
     groups = {}
     for result in results:
         keys = ("model", "num_train", "side", "num_epochs", "batch_size", "lr", "device")
         groups.setdefault(tuple(result[key] for key in keys), []).append(result)
     rows = []
-    for (model, num_train, side, num_epochs, _, _, device), runs in sorted(
+    for (model, num_train, side, num_epochs, _batch, _lr, device), runs in sorted(
         groups.items(), key=place
     ):
         count, kind = device.split(" ", 1)
@@ -77,7 +71,7 @@ def summarise(results, phrases):
                 f"{num_train:,}",
                 str(side),
                 str(num_epochs),
-                phrases[kind].format(count=count),
+                _("{count} CPU cores", count=count) if kind == "CPU cores" else kind,
                 f"{seconds:.1f}",
                 spread([run["test_acc"] for run in runs]),
                 str(len(runs)),
