@@ -10,7 +10,7 @@ EDITION ?= zh
 # The notebooks to run: make execute NB=chapters/02_preliminaries
 NB ?= chapters
 
-.PHONY: help env html slides pdf notebooks-en book lab test test-fast test-notebooks execute translate bench format lock clean
+.PHONY: help env html slides pdf notebooks-en book lab test test-fast test-notebooks test-portable execute translate bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and on 
 	@D2L_DATA=embedded $(NBVAL) chapters
 	@if [ -n "$$D2L_DATA_MIRROR" ]; then \
 	  D2L_DATA=full $(NBVAL) $$(grep -lE '"data": "full"' chapters/*/*.ipynb); fi
+
+test-portable: $(ENV) ## every compared cell as on other machines: all notebooks, or NB=<file or folder>
+	@$(BIN)/python tools/portable.py $(NB)
 
 execute: $(ENV) ## run notebooks in place: all, or NB=<file or folder>
 	@$(BIN)/d2l execute $(NB)

@@ -5,7 +5,6 @@ import contextlib
 import inspect
 import io
 import json
-import os
 import re
 import unicodedata
 
@@ -16,7 +15,15 @@ import d2lutils as d2l
 from d2lutils.comments import CHINESE, find_comments
 from d2lutils.notebooks import LANGUAGE_INFO
 from d2lutils.reading import measure_cells
-from tests.book.notebooks import PATHS, REPO, Section, tags, text_of, without_magics
+from tests.book.notebooks import (
+    PATHS,
+    REPO,
+    Section,
+    committed_files,
+    tags,
+    text_of,
+    without_magics,
+)
 
 PROJECTS = {"3.16"}  # competitions and trained detectors: 60 minutes
 LONG_AT_MOST = 45  # lines of too_long.txt
@@ -311,12 +318,6 @@ def test_numbers_follow_the_file_names():
 
 
 def test_no_checkpoint_or_large_file_is_committed():
-    import subprocess
-
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=REPO, capture_output=True, text=True, check=True
-    ).stdout.split("\n")
-    for name in filter(None, listed):
-        assert ".ipynb_checkpoints" not in name
-        if (REPO / name).exists():
-            assert os.path.getsize(REPO / name) < 5_000_000, name
+    for path in committed_files():
+        assert ".ipynb_checkpoints" not in path.parts
+        assert path.stat().st_size < 5_000_000, path

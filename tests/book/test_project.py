@@ -9,8 +9,21 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.book.notebooks import committed_files
+
 REPO = Path(__file__).resolve().parent.parent.parent
-TARGETS = ["env", "html", "book", "lab", "test", "test-fast", "execute", "translate", "bench"]
+TARGETS = [
+    "env",
+    "html",
+    "book",
+    "lab",
+    "test",
+    "test-fast",
+    "test-portable",
+    "execute",
+    "translate",
+    "bench",
+]
 
 
 def read(name):
@@ -80,7 +93,9 @@ def test_containers_copy_what_exists_and_listen_where_the_port_is_mapped():
 
 
 def test_ci_runs_the_command_of_the_readme():
-    assert read(".ci/run").rstrip().endswith("make test")
+    assert "\nmake test\n" in read(".ci/run")
+    assert "make test-portable" in read(".ci/run")
+    assert "libfaketime" in read(".ci/run")
     assert "bash .ci/run" in read(".github/workflows/ci.yml")
     assert "\nmake test " in read("README.md")
     assert "\nmake book " in read("README.md")
@@ -114,12 +129,10 @@ def test_without_a_usable_python_make_env_says_what_to_install(tmp_path):
 
 def test_nothing_of_this_machine_is_committed():
     """Neither paths of a home folder, nor the addresses of package registries."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True)
     registries = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "deb.debian" + ".org"]
     words = [*registries, os.path.expanduser("~") + "/"]
-    for name in filter(None, listed.stdout.split("\0")):
-        path = REPO / name
-        if path.is_file() and path.suffix in {
+    for path in committed_files():
+        if path.suffix in {
             ".py",
             ".md",
             ".ipynb",
@@ -129,4 +142,40 @@ def test_nothing_of_this_machine_is_committed():
             ".sh",
         }:
             text = path.read_text(encoding="utf8")
-            assert not [word for word in words if word in text], name
+            assert not [word for word in words if word in text], path
+
+
+def test_a_checkout_on_windows_keeps_the_line_ends_that_bash_and_make_need(tmp_path):
+    names = [".gitattributes", "Makefile", "tools/make_env.sh", ".ci/run", "requirements.txt"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((REPO / name).read_bytes())
+    git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@b"]
+    for command in (["init"], ["add", "."], ["commit", "-m", "all"]):
+        subprocess.run([*git, *command], cwd=tmp_path, capture_output=True, check=True)
+    for name in names:
+        (tmp_path / name).unlink()
+    subprocess.run([*git, "checkout", "."], cwd=tmp_path, capture_output=True, check=True)
+    for name in names:
+        assert b"\r" not in (tmp_path / name).read_bytes(), name
+
+
+def test_a_download_without_git_is_tested_as_well(tmp_path):
+    for name in ("chapters/one.ipynb", "_build/html/page.html", "README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    found = {path.relative_to(tmp_path).as_posix() for path in committed_files(tmp_path)}
+    assert found == {"chapters/one.ipynb", "README.md"}
+    assert not re.search(r"\bgit ", re.sub("#.*", "", read("Makefile")))
+
+
+def test_the_makefile_waits_for_no_keyboard_when_no_notebook_uses_real_data(tmp_path):
+    """`grep` without a file would read the keyboard."""
+    done = subprocess.run(
+        ["make", "--always-make", "-n", "test-notebooks"],
+        cwd=REPO,
+        env={**os.environ, "D2L_DATA_MIRROR": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert re.search(r"grep -lE '[^']+' chapters/\*/\*\.ipynb", done.stdout)
