@@ -1,12 +1,16 @@
 """One local server for the book, its notebooks and the kernels that run them."""
 
+import hmac
+import http.client
 import ipaddress
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from d2lutils.notebooks import find_notebooks, trust
@@ -20,12 +24,21 @@ EXPOSED = (
     "can run any program here, and without HTTPS the network can read it: use --ip only in a "
     "container or behind a firewall."
 )
+BUSY = "Choose another with --port or --ip; without --port a free one is found."
 
 
-def free_port():
-    """Return a port of this machine that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+def reachable_host(ip):
+    """Return the address at which this machine reaches a server that listens on `ip`."""
+    return {"": "127.0.0.1", "*": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(ip, ip)
+
+
+def bind(ip, port):
+    """Return the port that can be listened on, or raise OSError; 0 asks for a free one."""
+    host = "0.0.0.0" if ip in ("", "*") else ip
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
+        probe.bind(address)
         return probe.getsockname()[1]
 
 
@@ -83,17 +96,38 @@ def start_server(port, ip, token):
     )
 
 
-def book_address(port, token):
+def origin(ip, port):
+    """Return the address of the server, without a path, for a program on this machine."""
+    host = reachable_host(ip)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def book_address(ip, port, token):
     """Return the address that logs the reader in and opens the book."""
-    return f"http://127.0.0.1:{port}/login?token={token}&next=/read/zh/index.html"
+    return f"{origin(ip, port)}/login?token={token}&next=/read/zh/index.html"
 
 
-def wait_until_ready(process, port):
-    """Wait until the server answers; raise RuntimeError if it ends instead."""
+def proof(token, question):
+    """Return the answer to a question that only who knows the token can give."""
+    return hmac.new(token.encode(), question.encode(), "sha256").hexdigest()
+
+
+def is_ours(ip, port, token):
+    """Whether the server that answers knows the token, which is not sent to it."""
+    question = secrets.token_hex(16)
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(f"{origin(ip, port)}/read-proof?{question}", timeout=5) as answer:
+            return hmac.compare_digest(answer.read(64), proof(token, question).encode())
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def wait_until_ready(process, ip, port, token):
+    """Wait until our server answers; raise RuntimeError if it ends instead."""
     while process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if is_ours(ip, port, token):
+            return
         time.sleep(0.1)
     raise RuntimeError(f"The Jupyter server stopped at once, with exit code {process.returncode}.")
 
@@ -113,34 +147,48 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
     Returns
     -------
     int
-        An exit code: 0 when the reader stopped the server, 1 when it could not start.
+        An exit code: 0 when the reader stopped the server, 1 when it could not start, else the
+        server's own.
 
     """
-    import signal
-    import webbrowser
-
     if not (HTML / "zh" / "index.html").exists():
         print("The book's pages have not been built yet: run `make html` first.", file=sys.stderr)
+        return 1
+    try:
+        port = bind(ip, port or 0)
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"Cannot listen on {ip}, port {port or 'any'}: {reason}.", BUSY, file=sys.stderr)
         return 1
     if not is_loopback(ip):
         print(EXPOSED.format(ip=ip), file=sys.stderr)
     trust([*find_notebooks(), *ENGLISH.rglob("*.ipynb")])
-    port, token = port or free_port(), secrets.token_urlsafe(24)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us
+    token = secrets.token_urlsafe(24)
     process = start_server(port, ip, token)
     try:
-        wait_until_ready(process, port)
-        address = book_address(port, token)
-        print(f"The book is at\n    {address}\nPress Ctrl+C to stop.", flush=True)
-        if open_browser:
-            webbrowser.open(address)
-        process.wait()
+        return _watch(process, ip, port, token, open_browser)
     except KeyboardInterrupt:
         print("Stopping.", flush=True)
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
-        return 1
+        return 0
     finally:
         process.terminate()
         process.wait()
-    return 0
+
+
+def _watch(process, ip, port, token, open_browser):
+    """Announce the server when it is ready and wait for its end; return its exit code."""
+    import webbrowser
+
+    try:
+        wait_until_ready(process, ip, port, token)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    address = book_address(ip, port, token)
+    print(f"The book is at\n    {address}\nPress Ctrl+C to stop.", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    code = process.wait()
+    print(f"The Jupyter server ended, with exit code {code}.", file=sys.stderr)
+    return code if code >= 0 else 128 - code  # as a shell counts signals
