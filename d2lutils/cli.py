@@ -71,13 +71,23 @@ def _verify(args):
     return datasets.print_verification()
 
 
+def _borrow_home():
+    from d2lutils import home
+
+    message = home.borrow_home()
+    if message:
+        print(message, file=sys.stderr)
+
+
 def _serve(args):
+    _borrow_home()
     from d2lutils import serve
 
     return serve.serve(port=args.port, ip=args.ip, open_browser=not args.no_browser)
 
 
 def _execute(args):
+    _borrow_home()
     from d2lutils import notebooks
 
     for path in notebooks.find_notebooks(args.paths):

@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from d2lutils.home import is_writable, nearest_folder
 from d2lutils.marks import say
 
 STOPS, LIMITS, FINE = "✗", "!", "✓"
@@ -32,6 +33,8 @@ class Facts:
     cjk_font: bool = True
     cache_writable: bool = True
     cache: str = "data/cache"
+    home_writable: bool = True
+    home: str = "~"
 
 
 def gather():
@@ -39,7 +42,7 @@ def gather():
     from d2lutils.datasets import cache_folder
 
     cache = Path(cache_folder())
-    existing = next(p for p in [cache, *cache.parents] if p.exists())
+    home = os.path.expanduser("~")
     error, num_gpus = _try_mxnet()
     names = ("numpy", "mxnet", "mxnet-cu117", "matplotlib", "jupyterlab")
     return Facts(
@@ -49,10 +52,12 @@ def gather():
         packages={name: _version(name) for name in names},
         mxnet_error=error,
         num_gpus=num_gpus,
-        free_gb=shutil.disk_usage(existing).free / 1e9,
+        free_gb=shutil.disk_usage(nearest_folder(cache)).free / 1e9,
         cjk_font=_has_cjk_font(),
-        cache_writable=os.access(existing, os.W_OK) and existing.is_dir(),
+        cache_writable=is_writable(cache),
         cache=_short(cache),
+        home_writable=is_writable(home),
+        home=home,
     )
 
 
@@ -65,9 +70,8 @@ def diagnose(facts):
         A mark and one line each: ✗ stops the book, ! limits it, ✓ is fine.
 
     """
-    return [
-        check(facts) for check in (_python, _platform, _numpy, _mxnet, _disk, _cache, _gpu, _fonts)
-    ]
+    checks = (_python, _platform, _numpy, _mxnet, _disk, _cache, _home, _gpu, _fonts)
+    return [check(facts) for check in checks]
 
 
 def main():
@@ -146,6 +150,15 @@ def _cache(facts):
     )
 
 
+def _home(facts):
+    if facts.home_writable:
+        return FINE, "home folder"
+    return LIMITS, (
+        f"home folder {facts.home} is not writable: JupyterLab by itself does not start. Set HOME "
+        "to a folder of yours."
+    )
+
+
 def _gpu(facts):
     if facts.num_gpus:
         return FINE, f"{facts.num_gpus} GPU(s)"
@@ -167,8 +180,10 @@ def _fonts(facts):
 def _short(path):
     """Return a path as one would say it: from the book's folder, or from the home folder."""
     for folder, name in ((Path(__file__).parents[1], ""), (Path.home(), "~/")):
-        if path.resolve().is_relative_to(folder):
+        try:
             return name + path.resolve().relative_to(folder).as_posix()
+        except (OSError, ValueError):  # not to be looked at, or elsewhere
+            continue
     return str(path)
 
 

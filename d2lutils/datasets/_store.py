@@ -47,6 +47,8 @@ def defect(path, entry):
             if import_pooch().file_hash(str(path)) != entry.sha256:
                 return "has a wrong sha256 sum"
             _verified.add(key)
+    except FileNotFoundError:
+        return "does not exist"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
     return None
@@ -107,7 +109,7 @@ def fetch_file(entry):
 def _from_folder(mirror, target, entry, problems):
     """Copy the file from a mirror folder; read it there if the cache cannot be written."""
     original = mirror / entry.name
-    problem = defect(original, entry) if original.exists() else "does not exist"
+    problem = defect(original, entry)
     if problem:
         problems.append(f"{original} in the mirror {problem}")
         return None

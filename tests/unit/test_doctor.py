@@ -64,6 +64,7 @@ def test_a_good_machine_is_all_fine():
         ({"cjk_font": False}, doctor.LIMITS, "Chinese", "fonts-noto-cjk"),
         ({"num_gpus": 0}, doctor.LIMITS, "no GPU", "requirements-gpu.txt"),
         ({"cache_writable": False}, doctor.LIMITS, "not writable", "D2L_DATA_HOME"),
+        ({"home_writable": False}, doctor.LIMITS, "not writable", "Set HOME"),
     ],
 )
 def test_each_trouble_is_one_line_with_cause_and_cure(changes, mark, cause, cure):
