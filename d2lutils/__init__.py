@@ -48,14 +48,17 @@ MODULES = {
     ],
     "device": ["OnDevice", "by_device", "device_of", "split_batch", "try_all_gpus", "try_gpu"],
     "glue": ["recorded_values"],
+    "expect": ["require_classes", "sum_losses"],
     "gradients": ["numerical_gradient"],
-    "layers": ["corr2d", "linreg", "reestimate_batch_norm"],
+    "history": ["History"],
+    "layers": ["corr2d", "linreg", "mlp", "reestimate_batch_norm"],
     "losses": ["cross_entropy", "squared_loss"],
-    "metrics": ["Accumulator", "accuracy", "evaluate_accuracy", "evaluate_loss"],
+    "metrics": ["Accumulator", "accuracy", "evaluate", "evaluate_accuracy", "evaluate_loss"],
     "optim": ["grad_clipping", "sgd"],
     "plotting": ["plot", "show_images", "use_svg_display"],
+    "seeded": ["fit_from_seed", "seeded_trainer"],
     "timing": ["Timer"],
-    "training": ["History", "fit", "train_batches", "train_epoch"],
+    "training": ["fit", "train_batches", "train_epoch"],
 }
 
 __getattr__, __dir__, __all__ = attach(__name__, MODULES)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy
 
+from d2lutils.convert import as_numpy
 from d2lutils.marks import say
 
 
@@ -129,12 +130,8 @@ def _sequence_difference(actual, expected, tol):
     return ""
 
 
-def _to_numpy(value):
-    return value.asnumpy() if hasattr(value, "asnumpy") else numpy.asarray(value)
-
-
 def _array_difference(actual, expected, tol):
-    a, e = _to_numpy(actual), _to_numpy(expected)
+    a, e = as_numpy(actual), as_numpy(expected)
     message = _kind_difference(actual, a, expected, e)
     if message:
         return message

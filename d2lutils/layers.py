@@ -1,6 +1,7 @@
 """Linear regression and cross-correlation, written out; batch normalisation, measured again."""
 
 from mxnet import autograd, np
+from mxnet.gluon import nn
 
 
 def linreg(X, w, b):
@@ -108,3 +109,43 @@ def reestimate_batch_norm(net, data_iter, num_epochs=1):
             with autograd.record():
                 y_hat = net(X)
             y_hat.backward()  # this is when MXNet updates the averages
+
+
+def mlp(num_hiddens, num_outputs, *, activation="relu", dropout=0.0):
+    """Build a multilayer perceptron, not yet initialised.
+
+    Parameters
+    ----------
+    num_hiddens : int or sequence of int
+        Units of each hidden layer; an empty sequence for a linear model.
+    num_outputs : int
+        Units of the output layer, which has no activation.
+    activation : str
+        Of the hidden layers, a name that `mxnet.gluon.nn.Activation` knows.
+    dropout : float
+        Probability with which a hidden unit is left out while training.
+
+    Returns
+    -------
+    mxnet.gluon.nn.HybridSequential
+        Maps (n, ...) to (n, num_outputs).
+
+    Notes
+    -----
+    Introduced in section 3.10.
+
+    Examples
+    --------
+    >>> net = mlp((8, 4), 3)
+    >>> net.initialize()
+    >>> net(np.zeros((2, 1, 5, 5))).shape
+    (2, 3)
+
+    """
+    net = nn.HybridSequential()
+    for units in [num_hiddens] if isinstance(num_hiddens, int) else num_hiddens:
+        net.add(nn.Dense(units, activation=activation))
+        if dropout:
+            net.add(nn.Dropout(dropout))
+    net.add(nn.Dense(num_outputs))
+    return net

@@ -2,6 +2,8 @@
 
 from mxnet import np
 
+from d2lutils.expect import require_classes
+
 
 def squared_loss(y_hat, y):
     """Half the squared difference; the half cancels the 2 of the derivative.
@@ -46,6 +48,11 @@ def cross_entropy(y_hat, y):
     -------
     mxnet.np.ndarray, shape (n,), in nats
 
+    Raises
+    ------
+    ValueError
+        If the shapes are others, or a label is none of the classes.
+
     Notes
     -----
     Built in section 3.6. Overflow-safe training works on logits instead: section 3.7.
@@ -56,4 +63,5 @@ def cross_entropy(y_hat, y):
     array([1.3862944, 0.6931472])
 
     """
+    require_classes(y_hat, y)
     return -np.log(y_hat[np.arange(len(y_hat)), y])

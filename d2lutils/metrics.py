@@ -1,5 +1,7 @@
 """Scores of predictions, and sums over a data set."""
 
+from d2lutils.expect import require_classes, sum_losses
+
 
 class Accumulator:
     """Running sums of several quantities over the minibatches of an epoch.
@@ -7,7 +9,7 @@ class Accumulator:
     Parameters
     ----------
     n : int
-        How many quantities.
+        How many quantities; the last one is the number of examples if means are asked for.
 
     Notes
     -----
@@ -18,8 +20,8 @@ class Accumulator:
     >>> total = Accumulator(2)
     >>> total.add(1, 10)
     >>> total.add(2, 20)
-    >>> total[0], total[1]
-    (3.0, 30.0)
+    >>> total[0], total[1], total.mean(0)
+    (3.0, 30.0, 0.1)
 
     """
 
@@ -33,6 +35,12 @@ class Accumulator:
     def __getitem__(self, i):
         return self.sums[i]
 
+    def mean(self, i):
+        """Divide sum i by the last sum; a ValueError if that is 0, because no data came."""
+        if self.sums[-1] == 0:
+            raise ValueError("no data: the iterator is empty, or a generator that is used up")
+        return self.sums[i] / self.sums[-1]
+
 
 def accuracy(y_hat, y):
     """Fraction of examples whose largest output belongs to the true class.
@@ -40,14 +48,19 @@ def accuracy(y_hat, y):
     Parameters
     ----------
     y_hat : mxnet.np.ndarray, shape (n, k)
-        One score a class: probabilities or logits, the order is what counts.
+        One score a class, of at least two: probabilities or logits, the order is what counts.
     y : mxnet.np.ndarray, shape (n,)
-        True classes.
+        True classes, 0 to k - 1.
 
     Returns
     -------
     float
         Between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If shapes or labels are others.
 
     Notes
     -----
@@ -60,6 +73,7 @@ def accuracy(y_hat, y):
     0.5
 
     """
+    require_classes(y_hat, y)
     return float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).mean())
 
 
@@ -78,6 +92,11 @@ def evaluate_accuracy(net, data_iter):
     float
         Between 0 and 1.
 
+    Raises
+    ------
+    ValueError
+        As `accuracy`, or if there are no data.
+
     Notes
     -----
     Built in section 3.6.
@@ -86,7 +105,7 @@ def evaluate_accuracy(net, data_iter):
     total = Accumulator(2)  # correct predictions, examples
     for X, y in data_iter:
         total.add(accuracy(net(X), y) * len(y), len(y))
-    return total[0] / total[1]
+    return total.mean(0)
 
 
 def evaluate_loss(net, data_iter, loss):
@@ -105,6 +124,11 @@ def evaluate_loss(net, data_iter, loss):
     -------
     float
 
+    Raises
+    ------
+    ValueError
+        If the loss does not hold one number an example, or there are no data.
+
     Notes
     -----
     Built in section 3.11.
@@ -112,5 +136,47 @@ def evaluate_loss(net, data_iter, loss):
     """
     total = Accumulator(2)  # summed loss, examples
     for X, y in data_iter:
-        total.add(loss(net(X), y).sum(), len(y))
-    return total[0] / total[1]
+        total.add(sum_losses(loss(net(X), y), y), len(y))
+    return total.mean(0)
+
+
+def evaluate(net, data_iter, loss, scores):
+    """Mean loss and scores over all examples of a data set.
+
+    Parameters
+    ----------
+    net : callable
+        Maps a batch X to predictions.
+    data_iter : iterable of (X, y)
+        The data set, in batches.
+    loss : callable
+        ``loss(net(X), y)`` holds one number an example.
+    scores : dict of str to callable
+        ``score(net(X), y)`` is the mean score of a batch.
+
+    Returns
+    -------
+    dict of str to float
+        ``"loss"`` and the scores by name.
+
+    Raises
+    ------
+    ValueError
+        If the loss does not hold one number an example, or there are no data.
+
+    Examples
+    --------
+    >>> from mxnet import np
+    >>> from d2lutils.losses import squared_loss
+    >>> data = [(np.array([[1.0], [2.0]]), np.array([1.0, 4.0]))]
+    >>> evaluate(lambda X: X, data, squared_loss, {"mean": lambda y_hat, y: float(y_hat.mean())})
+    {'loss': 1.0, 'mean': 1.5}
+
+    """
+    total = Accumulator(2 + len(scores))  # summed loss, summed scores, examples
+    for X, y in data_iter:
+        y_hat = net(X)
+        n = len(y)
+        summed = [score(y_hat, y) * n for score in scores.values()]
+        total.add(sum_losses(loss(y_hat, y), y), *summed, n)
+    return {name: total.mean(i) for i, name in enumerate(["loss", *scores])}

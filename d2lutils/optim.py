@@ -1,5 +1,7 @@
 """Optimisers written out by hand."""
 
+import math
+
 from mxnet import np
 
 
@@ -38,15 +40,20 @@ def grad_clipping(params, max_norm):
 
     Parameters
     ----------
-    params : list of mxnet.np.ndarray
-        Each has a gradient attached.
+    params : iterable of mxnet.np.ndarray or mxnet.gluon.Parameter
+        Each has a gradient attached; parameters that are not trained are left out.
     max_norm : float
-        The bound, written theta in the literature.
+        The bound, written theta in the literature, above 0.
 
     Returns
     -------
     float
-        The joint norm before clipping.
+        The joint norm before clipping, computed in double precision.
+
+    Raises
+    ------
+    ValueError
+        If a gradient is not finite, there are no gradients, or the bound is not above 0.
 
     Notes
     -----
@@ -64,8 +71,31 @@ def grad_clipping(params, max_norm):
     array([0.6, 0.8])
 
     """
-    norm = float(np.sqrt(sum((param.grad**2).sum() for param in params)))
+    if not max_norm > 0:
+        raise ValueError(f"max_norm must be above 0, got {max_norm}")
+    grads = [_grad(param) for param in params if getattr(param, "grad_req", "write") != "null"]
+    if not grads:
+        raise ValueError("there are no gradients to clip: is the iterator of parameters used up?")
+    norm = _joint_norm(grads)
     if norm > max_norm:
-        for param in params:
-            param.grad[:] *= max_norm / norm
+        for grad in grads:
+            grad[:] = (grad.astype("float64") * (max_norm / norm)).astype(grad.dtype)
     return norm
+
+
+def _grad(param):
+    return param.grad() if callable(param.grad) else param.grad
+
+
+def _joint_norm(grads):
+    """Return the 2-norm of all gradients; divided by the largest first, no square overflows."""
+    largest = max(float(np.abs(grad).max()) for grad in grads if grad.size)
+    if not math.isfinite(largest) or any(bool(np.isnan(grad).any()) for grad in grads):
+        raise ValueError(
+            "a gradient is nan or infinite, and clipping cannot mend it: try a smaller learning "
+            "rate, and look for log(0) or a division by 0"
+        )
+    if largest == 0:
+        return 0.0
+    scaled = [grad.astype("float64") / largest for grad in grads]
+    return largest * math.sqrt(sum(float((grad**2).sum()) for grad in scaled))

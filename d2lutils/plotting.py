@@ -5,6 +5,8 @@ import sys
 
 import numpy
 
+from d2lutils.convert import as_numpy
+
 # Okabe and Ito (2008): eight colours that colour-blind readers can tell apart.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 FORMATS = ("-", "--", "-.", ":")  # colour is never the only difference
@@ -51,11 +53,6 @@ def use_svg_display(figsize=(3.5, 2.5)):
     pyplot.rcParams["figure.figsize"] = figsize  # last: the inline backend sets its own
 
 
-def as_numpy(values):
-    """Return `values` as a numpy.ndarray, whether they are MXNet arrays, lists or numbers."""
-    return values.asnumpy() if hasattr(values, "asnumpy") else numpy.asarray(values)
-
-
 def plot(x, Y, *, labels=None, fmts=FORMATS, ax=None, **axes):
     """Draw one or several curves over the same x.
 
@@ -99,19 +96,24 @@ def plot(x, Y, *, labels=None, fmts=FORMATS, ax=None, **axes):
         ax.legend()
 
 
-def show_images(images, titles=None, *, num_cols=None, scale=1.2):
+def show_images(images, titles=None, *, num_cols=None, scale=1.2, vmin=None, vmax=None):
     """Show pictures side by side.
 
     Parameters
     ----------
     images : sequence of arrays
-        Each (h, w), (1, h, w), (h, w, 3) or (3, h, w); floats in [0, 1] or uint8.
+        Each (h, w), (1, h, w), (h, w, 3) or (3, h, w). Colours are floats in [0, 1] or uint8;
+        grey pictures may hold any numbers.
     titles : sequence of str, optional
         One above each picture.
     num_cols : int, optional
         Pictures a row; all in one row by default.
     scale : float
         Width of a picture in inches.
+    vmin, vmax : float, optional
+        What black and white stand for in grey pictures. By default each picture is stretched: its
+        own smallest number is black and its largest white, so that the brightness of two pictures
+        cannot be compared. 0 and 1 show floats from 0 to 1 as they are.
 
     """
     from matplotlib import pyplot
@@ -129,7 +131,9 @@ def show_images(images, titles=None, *, num_cols=None, scale=1.2):
         image = as_numpy(images[i])
         if image.ndim == 3 and image.shape[0] in (1, 3):
             image = image.transpose(1, 2, 0)
-        ax.imshow(image.squeeze(), cmap="gray")
+        if image.ndim == 3 and image.shape[2] == 1:
+            image = image[..., 0]
+        ax.imshow(image, cmap="gray", vmin=vmin, vmax=vmax)
         if titles is not None:
             ax.set_title(titles[i], fontsize=8)
 

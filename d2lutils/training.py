@@ -2,16 +2,16 @@
 
 import math
 import time
-from dataclasses import dataclass, field
 
-from mxnet import autograd, np
+import numpy
+from mxnet import MXNetError, autograd
 
 from d2lutils.curves import TrainingCurve
 from d2lutils.device import OnDevice, device_of
-from d2lutils.metrics import Accumulator, accuracy, evaluate_accuracy, evaluate_loss
-
-KEPT = 2**20  # scores; no more wait to be read
-AHEAD = 32  # batches; MXNet's work may not fall further behind
+from d2lutils.expect import require_repeatable, sum_losses
+from d2lutils.history import History
+from d2lutils.means import means_read_in_groups
+from d2lutils.metrics import Accumulator, accuracy, evaluate, evaluate_accuracy
 
 
 def train_batches(net, train_iter, loss, step):
@@ -64,6 +64,11 @@ def train_epoch(net, train_iter, loss, step, score=accuracy):
     (float, float)
         Mean loss and score over the epoch, each batch measured before its update.
 
+    Raises
+    ------
+    ValueError
+        If the loss does not hold one number an example, or there are no data.
+
     Notes
     -----
     Built in section 3.6.
@@ -71,82 +76,22 @@ def train_epoch(net, train_iter, loss, step, score=accuracy):
     """
     total = Accumulator(3)  # summed loss, summed score, examples
     for l, y_hat, y in train_batches(net, train_iter, loss, step):
-        total.add(l.asnumpy().sum(), score(y_hat, y) * len(y), len(y))
-    return total[0] / total[2], total[1] / total[2]
+        total.add(sum_losses(l, y), score(y_hat, y) * len(y), len(y))
+    return total.mean(0), total.mean(1)
 
 
-def _means_read_in_groups(batches, score):
-    """Return mean loss and score over the (l, y_hat, y) of `train_batches`.
-
-    To read a number is to wait for it, and it keeps MXNet from bundling operations (section 4.6):
-    batches of one shape are kept, as long as they are small, and read at once.
-    """
-    total, unread = Accumulator(3), []
-    for batch in batches:
-        l, y_hat, y = batch
-        if unread and y_hat.shape != unread[0][1].shape:
-            _read(unread, score, total)
-        if not unread and l.shape[:1] != y.shape[:1]:  # seen at the first batch
-            raise ValueError(
-                f"the loss has shape {l.shape} for labels of shape {y.shape}, but must hold one "
-                "number an example: leave out its mean or sum, the step divides by the batch size."
-            )
-        unread.append(batch)
-        if len(unread) * y_hat.size > KEPT:
-            _read(unread, score, total)
-        elif len(unread) % AHEAD == 0:
-            l.wait_to_read()
-    if unread:
-        _read(unread, score, total)
-    return total[0] / total[2], total[1] / total[2]
-
-
-def _read(unread, score, total):
-    """Add summed losses, summed scores and examples of some batches to `total`; forget them."""
-    l, y_hat, y = (np.concatenate(arrays) for arrays in zip(*unread))
-    sums = l.asnumpy().reshape(len(unread), -1).sum(axis=1)  # batch by batch, as `train_epoch`
-    total.add(sum(sums.tolist()), score(y_hat, y) * len(y), len(y))
-    unread.clear()
-
-
-@dataclass
-class History:
-    """What a training run recorded, one entry an epoch.
-
-    Attributes
-    ----------
-    train_loss, train_acc : list of float
-        Means over the epoch, each batch measured before its update.
-    test_loss, test_acc : list of float
-        Measured after the epoch; empty without a test set. Classifiers record `test_acc`,
-        regressions `test_loss`.
-    seconds : list of float
-        Training time of the epoch, evaluation not counted.
-
-    """
-
-    train_loss: list = field(default_factory=list)
-    train_acc: list = field(default_factory=list)
-    test_loss: list = field(default_factory=list)
-    test_acc: list = field(default_factory=list)
-    seconds: list = field(default_factory=list)
-
-    def curves(self):
-        """Return the recorded curves by the name a legend shows."""
-        named = {
-            "train loss": self.train_loss,
-            "train acc": self.train_acc,
-            "test loss": self.test_loss,
-            "test acc": self.test_acc,
-        }
-        return {name: values for name, values in named.items() if values}
-
-    def __repr__(self):
-        last = ", ".join(f"{name} {values[-1]:.3f}" for name, values in self.curves().items())
-        return f"History({len(self.train_loss)} epochs: {last})"
-
-
-def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy, plot=True):
+def fit(
+    net,
+    train_iter,
+    test_iter,
+    loss,
+    trainer,
+    num_epochs,
+    *,
+    scores=None,
+    batches=train_batches,
+    plot=True,
+):
     """Train a Gluon network and watch it learn.
 
     Shows a progress bar and a curve that grows while training, and leaves one figure.
@@ -161,13 +106,17 @@ def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy
         Evaluated after each epoch; None for no evaluation.
     loss : callable
         ``loss(net(X), y)`` holds one number an example.
-    trainer : mxnet.gluon.Trainer
-        Updates the parameters of `net`.
+    trainer : mxnet.gluon.Trainer, or anything with ``step(batch_size)``
+        Updates the parameters of `net` from their gradients, which are summed over the batch.
     num_epochs : int
         Passes over the training set.
-    score : callable, optional
-        Mean score of a batch, `accuracy` by default; None for a regression, whose test loss is
-        recorded instead.
+    scores : dict of str to callable, optional
+        ``score(net(X), y)`` is the mean score of a batch, measured on the training set and on the
+        test set, whose loss is recorded, too. An empty one for a regression that has only a loss.
+        By default a classifier's `accuracy`, recorded as ``train acc`` and ``test acc``.
+    batches : callable, optional
+        A generator that trains on each batch like `train_batches`, which it takes the place of:
+        with the same arguments, and it yields losses, scores and labels of each batch.
     plot : bool
         Whether to show the progress and the curve.
 
@@ -178,27 +127,29 @@ def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy
     Raises
     ------
     ValueError
-        If there is nothing to train on, the loss does not hold one number an example, or the
-        mean loss of an epoch is not finite.
+        If there is nothing to train on, the data can be read only once or are of another dtype
+        than the network, the loss does not hold one number an example, a label is none of the
+        classes, or the mean loss of an epoch is not finite.
 
     Notes
     -----
     Introduced in section 3.3; section 3.6 builds its parts.
 
     """
-    if num_epochs < 1 or not len(train_iter):
-        raise ValueError(f"nothing to do: {num_epochs} epochs of {len(train_iter)} batches")
-    device = device_of(net)
-    train_iter = OnDevice(train_iter, device)
-    test_iter = test_iter and OnDevice(test_iter, device)
+    require_repeatable(train_iter, test_iter, num_epochs)
+    train_iter = OnDevice(train_iter, device_of(net))
     history, curve = History(), TrainingCurve(num_epochs) if plot else None
+    kinds = {"acc": accuracy} if scores is None else scores
     for epoch in range(num_epochs):
         began = time.perf_counter()
-        batches = curve.track(train_iter, epoch) if plot else train_iter
-        trained = train_batches(net, batches, loss, trainer.step)
-        results = _means_read_in_groups(trained, score or _no_score)
-        history.seconds.append(time.perf_counter() - began)
-        _record(history, results, net, test_iter, loss, score)
+        data = curve.track(train_iter, epoch) if plot else train_iter
+        trained = batches(net, data, loss, trainer.step)
+        means = _means(trained, loss, kinds, net, train_iter, batches is train_batches)
+        seconds = time.perf_counter() - began
+        _require_finite(means["loss"], epoch)
+        tested = _tested(net, test_iter, loss, scores)
+        named = [("train", means), ("test", tested)]
+        history.record({f"{of} {k}": v for of, part in named for k, v in part.items()}, seconds)
         if plot:
             curve.update(history.curves())
     if plot:
@@ -206,22 +157,33 @@ def fit(net, train_iter, test_iter, loss, trainer, num_epochs, *, score=accuracy
     return history
 
 
-def _no_score(y_hat, y):
-    return 0.0
+def _means(trained, loss, scores, net, train_iter, strict):
+    """Return means of loss and scores; name the cause when MXNet refuses the dtype of the data."""
+    try:
+        return means_read_in_groups(trained, loss, scores, strict=strict)
+    except MXNetError as error:
+        wanted = {str(numpy.dtype(p.dtype)) for p in net.collect_params().values()}
+        if train_iter.dtype is None or train_iter.dtype in wanted:
+            raise
+        raise ValueError(
+            f"the network computes in {' and '.join(sorted(wanted))}, the inputs are "
+            f"{train_iter.dtype}: convert them with .astype('{min(wanted)}')"
+        ) from error
 
 
-def _record(history, results, net, test_iter, loss, score):
-    """Append the results of one epoch to the history."""
-    train_loss, train_score = results
+def _require_finite(train_loss, epoch):
     if not math.isfinite(train_loss):
         raise ValueError(
-            f"the training loss of epoch {len(history.train_loss) + 1} is {train_loss}: training "
-            "diverged. Try a smaller learning rate, and look for log(0) or a division by 0."
+            f"the training loss of epoch {epoch + 1} is {train_loss}: training diverged. "
+            "Try a smaller learning rate, and look for log(0) or a division by 0."
         )
-    history.train_loss.append(train_loss)
-    if score:
-        history.train_acc.append(train_score)
-    if test_iter and score:
-        history.test_acc.append(evaluate_accuracy(net, test_iter))
-    elif test_iter:
-        history.test_loss.append(evaluate_loss(net, test_iter, loss))
+
+
+def _tested(net, test_iter, loss, scores):
+    """Return what is measured on the test set, by name."""
+    if test_iter is None:
+        return {}
+    test_iter = OnDevice(test_iter, device_of(net))
+    if scores is None:
+        return {"acc": evaluate_accuracy(net, test_iter)}
+    return evaluate(net, test_iter, loss, scores)

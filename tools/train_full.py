@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import mxnet as mx
-import numpy
-from mxnet import gluon, init, npx
+from mxnet import gluon, npx
 from mxnet.gluon import nn
 from tqdm import tqdm
 
@@ -57,23 +56,14 @@ class Recipe(NamedTuple):
     batch_size: int = 128
 
 
-def dense_network(*num_hiddens):
-    """Build a multilayer perceptron with ReLU; softmax regression without hidden layers."""
-    net = nn.Sequential()
-    for units in num_hiddens:
-        net.add(nn.Dense(units, activation="relu"))
-    net.add(nn.Dense(10))
-    return net
-
-
 def gluon_norm(num_channels):
     """Return Gluon's batch norm for a number of channels."""
     return nn.BatchNorm(in_channels=num_channels)
 
 
 RECIPES = {
-    "softmax": Recipe(dense_network, 28, 10, 0.01),
-    "mlp": Recipe(functools.partial(dense_network, 256), 28, 10, 0.03),
+    "softmax": Recipe(functools.partial(d2l.mlp, (), 10), 28, 10, 0.01),
+    "mlp": Recipe(functools.partial(d2l.mlp, 256, 10), 28, 10, 0.03),
     "lenet": Recipe(d2l.lenet, 28, 10, 0.03),
     "bn_lenet": Recipe(lambda: d2l.bn_lenet(gluon_norm), 28, 10, 0.1),
     "alexnet": Recipe(functools.partial(d2l.alexnet, 10), 227, 10, 0.01),
@@ -115,11 +105,16 @@ def train(run, folder):
         mx.random.seed(1000 * run.seed + epoch)  # dropout; its state cannot be saved
         batches = tqdm(train_iter, f"epoch {epoch + 1} of {run.num_epochs}", leave=False)
         results = d2l.fit(net, batches, test_iter, loss, trainer, 1, plot=False)
-        history.append({name: values[-1] for name, values in vars(results).items() if values})
+        history.append({**by_key(results.last()), "seconds": results.seconds[-1]})
         write_json(folder / "history.json", history)
         d2l.save_checkpoint(folder, epoch + 1, net, trainer)
         print(f"{run.name}, epoch {epoch + 1}: {describe(history[-1])}", flush=True)
     return history
+
+
+def by_key(values):
+    """Return values by names without spaces, as the result files have them."""
+    return {name.replace(" ", "_"): value for name, value in values.items()}
 
 
 def claim(folder, run):
@@ -136,16 +131,13 @@ def claim(folder, run):
 
 def prepare(run):
     """Return network, trainer and data iterators of a run, seeded and drawn."""
-    mx.random.seed(run.seed)
-    numpy.random.seed(run.seed)
+    net = RECIPES[run.model].build()
+    trainer = d2l.seeded_trainer(net, seed=run.seed, learning_rate=run.lr, momentum=0.9)
     resize = None if run.side == 28 else run.side
     data = d2l.load_fashion_mnist(run.batch_size, resize=resize, num_train=run.num_train)
-    net, device = RECIPES[run.model].build(), d2l.try_gpu()
-    net.initialize(init.Xavier(), ctx=device)
     X, _ = next(iter(data[1]))
-    net(X[:1].as_in_ctx(device))  # draws the parameters
-    settings = {"learning_rate": run.lr, "momentum": 0.9}
-    return net, gluon.Trainer(net.collect_params(), "sgd", settings), *data
+    net(X[:1].as_in_ctx(d2l.device_of(net)))  # draws the parameters
+    return net, trainer, *data
 
 
 def describe(record):

@@ -3,6 +3,8 @@
 import numpy
 from mxnet import np
 
+from d2lutils.datasets._dtypes import checked
+
 
 class ArrayIterator:
     """Minibatches of several arrays of equal length, as often as they are asked for.
@@ -13,7 +15,7 @@ class ArrayIterator:
 
     Parameters
     ----------
-    arrays : tuple of numpy.ndarray or mxnet.np.ndarray
+    arrays : tuple of numpy.ndarray, mxnet.np.ndarray or pandas.DataFrame
         Usually (X, y); example i is row i of each.
     batch_size : int
         Examples in a batch.
@@ -29,7 +31,8 @@ class ArrayIterator:
     Raises
     ------
     ValueError
-        No array, no example, unequal lengths, or a batch size below 1.
+        No array, no example, unequal lengths, a batch size below 1, or data of a kind that MXNet
+        or its layers do not compute with: text, and tables that are not numbers of one kind.
 
     Notes
     -----
@@ -44,7 +47,7 @@ class ArrayIterator:
     """
 
     def __init__(self, arrays, batch_size, *, shuffle=False, transform=None, source=None):
-        self.arrays = tuple(_to_numpy(array) for array in arrays)
+        self.arrays = tuple(checked(array) for array in arrays)
         lengths = [len(array) if array.ndim else 0 for array in self.arrays]
         if not lengths or min(lengths) != max(lengths):
             raise ValueError(f"the arrays must have equally many rows, got {lengths}")
@@ -163,7 +166,3 @@ def _to_mxnet(array):
     result = np.empty(array.shape, dtype=array.dtype)
     result._sync_copyfrom(array)
     return result
-
-
-def _to_numpy(array):
-    return array.asnumpy() if hasattr(array, "asnumpy") else numpy.asarray(array)

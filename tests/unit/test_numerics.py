@@ -142,3 +142,81 @@ def test_batch_norm_is_measured_again_as_by_hand():
         variances = 0.9 * variances + 0.1 * H.var(axis=0)
     close(net[2].running_mean.data(), means, tol=0.02)  # 0.9 ** 100 * 300 is left
     close(net[2].running_var.data(), variances, tol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("y_hat", "y", "remedy"),
+    [
+        (numpy.zeros((4, 1)), numpy.zeros(4), "two outputs"),
+        (numpy.zeros((4, 3)), numpy.zeros((4, 1)), r"y.reshape\(-1\)"),
+        (numpy.zeros((4, 3)), numpy.zeros((4, 3)), r"y.argmax\(axis=1\)"),
+        (numpy.zeros(4), numpy.zeros(4), r"shape \(n, k\)"),
+        (numpy.zeros((4, 3)), numpy.zeros(3), r"labels must have shape \(4,\), got \(3,\)"),
+        (numpy.zeros((1, 3)), numpy.array([3]), "label 3 is not one of the 3 classes 0 to 2"),
+        (numpy.zeros((1, 3)), numpy.array([-1]), "label -1 is not one of"),
+        (numpy.zeros((1, 3)), numpy.array([1.6]), "label 1.6.* is not a whole number"),
+    ],
+)
+def test_scores_and_labels_of_other_shapes_and_values_are_refused(y_hat, y, remedy):
+    y_hat, y = np.array(y_hat, dtype="float32") + 0.5, np.array(y, dtype="float32")
+    for function in (d2l.accuracy, d2l.cross_entropy):
+        with pytest.raises(ValueError, match=remedy):
+            function(y_hat, y)
+    with pytest.raises(ValueError, match=remedy):
+        d2l.evaluate_accuracy(lambda X: X, [(y_hat, y)])
+
+
+@pytest.mark.parametrize("dtype", ["int32", "int64", "uint8", "float32"])
+def test_labels_of_any_dtype_are_classes(dtype):
+    scores, y = np.eye(3) + 0.1, np.array([0, 2, 2]).astype(dtype)
+    close(d2l.accuracy(scores, y), 2 / 3)
+    close(d2l.cross_entropy(scores, y), -numpy.log([1.1, 0.1, 1.1]))
+
+
+def with_gradients(*gradients, dtype="float32"):
+    params = []
+    for gradient in gradients:
+        param = np.zeros(len(gradient), dtype=dtype)
+        param.attach_grad()
+        param.grad[:] = np.array(gradient, dtype=dtype)
+        params.append(param)
+    return params
+
+
+@pytest.mark.parametrize(
+    ("dtype", "factor"),
+    [("float32", 1e19), ("float32", 1e-30), ("float16", 1e4), ("float64", 1e200)],
+)
+def test_clipping_large_and_small_gradients(dtype, factor):
+    params = with_gradients([3 * factor], [4 * factor], dtype=dtype)
+    bound = factor / 10
+    norm = d2l.grad_clipping((param for param in params), max_norm=bound)  # a generator
+    assert norm == pytest.approx(5 * factor, rel=1e-3)
+    got = [float(param.grad[0]) / factor for param in params]
+    assert got == pytest.approx([0.06, 0.08], rel=1e-3)
+
+
+def test_clipping_takes_the_parameters_of_a_network():
+    net = gluon.nn.Dense(1, in_units=2)
+    net.initialize()
+    net.bias.grad_req = "null"
+    with autograd.record():
+        l = net(np.array([[3.0, 4.0]]))
+    l.backward()
+    assert d2l.grad_clipping(net.collect_params().values(), 1) == pytest.approx(5)
+    close(net.weight.grad(), [[0.6, 0.8]])
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -float("inf")])
+def test_clipping_says_that_gradients_are_not_finite(bad):
+    with pytest.raises(ValueError, match="a gradient is nan or infinite"):
+        d2l.grad_clipping(with_gradients([1.0, 2.0], [bad]), max_norm=1)
+
+
+def test_clipping_refuses_nothing_to_clip_and_bounds_that_turn_gradients_round():
+    with pytest.raises(ValueError, match="no gradients to clip"):
+        d2l.grad_clipping(iter(()), max_norm=1)
+    for bound in (0, -1, float("nan")):
+        with pytest.raises(ValueError, match="must be above 0"):
+            d2l.grad_clipping(with_gradients([1.0]), max_norm=bound)
+    assert d2l.grad_clipping(with_gradients([0.0]), max_norm=1) == 0

@@ -70,3 +70,14 @@ def test_use_svg_display_is_what_changes_the_style():
         d2l.use_svg_display(figsize=(2, 1))
         assert pyplot.rcParams["svg.hashsalt"] == "d2l"
         assert list(pyplot.rcParams["figure.figsize"]) == [2, 1]
+
+
+def test_grey_pictures_are_stretched_unless_black_and_white_are_given():
+    from matplotlib import pyplot
+
+    pictures = [numpy.full((2, 2), 0.5), numpy.array([[0.2, 0.4]])]
+    d2l.show_images(pictures)
+    stretched = [ax.images[0].get_clim() for ax in pyplot.gcf().axes]
+    d2l.show_images(pictures, vmin=0, vmax=1)
+    assert [ax.images[0].get_clim() for ax in pyplot.gcf().axes] == [(0, 1)] * 2
+    assert stretched[1] == (0.2, 0.4)

@@ -1,5 +1,7 @@
 """The training loop: exact bookkeeping, one result with gluon's bare loop, clear errors."""
 
+import copy
+
 import numpy
 import pytest
 from mxnet import autograd, gluon, np
@@ -56,7 +58,7 @@ def test_fit_reads_in_groups_what_train_epoch_reads_at_once(shapes):
 
     trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0})
     expected = d2l.train_epoch(net, batches, loss, trainer.step, score)
-    history = d2l.fit(net, batches, None, loss, trainer, 1, score=score, plot=False)
+    history = d2l.fit(net, batches, None, loss, trainer, 1, scores={"acc": score}, plot=False)
     assert (history.train_loss[0], history.train_acc[0]) == pytest.approx(expected, rel=1e-5)
 
 
@@ -71,7 +73,7 @@ def test_fit_keeps_few_results():
         return 0.0
 
     loss = gluon.loss.SoftmaxCELoss()
-    d2l.fit(net, [(X, y)] * 5, None, loss, trainer, 1, score=score, plot=False)
+    d2l.fit(net, [(X, y)] * 5, None, loss, trainer, 1, scores={"acc": score}, plot=False)
     assert read == [1_600_000, 1_600_000, 800_000]  # the first sums above 2**20, and the rest
 
 
@@ -91,7 +93,7 @@ def test_fit_gives_the_weights_of_the_bare_loop():
     loss, train_iter = gluon.loss.L2Loss(), data()
     options = ("sgd", {"learning_rate": 0.1, "momentum": 0.9})
     history = d2l.fit(
-        mine, train_iter, None, loss, gluon.Trainer(mine.collect_params(), *options), 3, score=None
+        mine, train_iter, None, loss, gluon.Trainer(mine.collect_params(), *options), 3, scores={}
     )
     trainer = gluon.Trainer(bare.collect_params(), *options)
     for _ in range(3):
@@ -102,7 +104,7 @@ def test_fit_gives_the_weights_of_the_bare_loop():
             trainer.step(len(y))
     numpy.testing.assert_array_equal(mine.weight.data().asnumpy(), bare.weight.data().asnumpy())
     assert len(history.train_loss) == len(history.seconds) == 3
-    assert history.train_acc == history.test_acc == history.test_loss == []
+    assert list(history.curves()) == ["train loss"]
 
 
 def test_history_of_a_classifier_and_of_a_regression():
@@ -114,7 +116,7 @@ def test_history_of_a_classifier_and_of_a_regression():
     assert history.test_acc[-1] == d2l.evaluate_accuracy(net, batches)
     net = dense()
     trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.1})
-    history = d2l.fit(net, data(), data(), gluon.loss.L2Loss(), trainer, 2, score=None)
+    history = d2l.fit(net, data(), data(), gluon.loss.L2Loss(), trainer, 2, scores={})
     assert set(history.curves()) == {"train loss", "test loss"}
     assert repr(history).startswith("History(2 epochs: train loss ")
 
@@ -123,7 +125,7 @@ def test_divergence_is_named():
     net = dense()
     trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 1e30})
     with pytest.raises(ValueError, match="diverged. Try a smaller learning rate"):
-        d2l.fit(net, data(), None, gluon.loss.L2Loss(), trainer, 3, score=None, plot=False)
+        d2l.fit(net, data(), None, gluon.loss.L2Loss(), trainer, 3, scores={}, plot=False)
 
 
 def test_a_mean_loss_is_refused():
@@ -137,7 +139,7 @@ def test_a_mean_loss_is_refused():
         return ((y_hat.reshape(-1) - y) ** 2).mean()
 
     with pytest.raises(ValueError, match=r"loss has shape \(\) for labels of shape \(4,\)"):
-        d2l.fit(net, data(), None, mean_loss, trainer, 1, score=None, plot=False)
+        d2l.fit(net, data(), None, mean_loss, trainer, 1, scores={}, plot=False)
     assert steps == [4]  # at once, not after an epoch of wrong steps
 
 
@@ -173,7 +175,7 @@ def test_batches_move_to_the_device_of_the_network():
     assert len(moved) == 3
     assert all(X.ctx == y.ctx == mx.cpu(1) for X, y in moved)
     trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.1})
-    d2l.fit(net, data(), data(), gluon.loss.L2Loss(), trainer, 1, score=None, plot=False)
+    d2l.fit(net, data(), data(), gluon.loss.L2Loss(), trainer, 1, scores={}, plot=False)
 
 
 def test_without_a_gpu_everything_falls_back_to_the_cpu(monkeypatch):
@@ -188,3 +190,190 @@ def test_without_a_gpu_everything_falls_back_to_the_cpu(monkeypatch):
     assert d2l.try_gpu(2) == mx.cpu()
     assert d2l.try_all_gpus() == [mx.gpu(0), mx.gpu(1)]
     assert d2l.by_device(cpu=1, gpu=2) == 2
+
+
+def test_history_names_what_it_recorded():
+    history = d2l.History()
+    assert repr(history) == "History(0 epochs: )"
+    with pytest.raises(AttributeError, match="no curve 'test_acc'; recorded: nothing"):
+        _ = history.test_acc
+    history.record({"train loss": 1.0, "test perplexity": 4.0}, seconds=1.5)
+    history.record({"train loss": 0.5, "test perplexity": 2.0}, seconds=2.5)
+    assert history["test perplexity"] == history.test_perplexity == [4.0, 2.0]
+    assert (history.seconds, len(history)) == ([1.5, 2.5], 2)
+    assert history.last() == {"train loss": 0.5, "test perplexity": 2.0}
+    with pytest.raises(KeyError, match="recorded: train loss, test perplexity"):
+        history["test acc"]
+    assert copy.deepcopy(history).curves() == history.curves()
+
+
+def error(y_hat, y):
+    return float(abs(y_hat.asnumpy().reshape(-1) - y.asnumpy()).mean())
+
+
+def test_named_scores_are_measured_on_training_and_test_data():
+    net = dense()
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0})
+    train, test, loss = data(n=10), data(n=7), gluon.loss.L2Loss()
+    history = d2l.fit(net, train, test, loss, trainer, 1, scores={"error": error}, plot=False)
+    assert list(history.curves()) == ["train loss", "train error", "test loss", "test error"]
+    for name, batches in (("train", train), ("test", test)):
+        X, y = (np.concatenate(parts) for parts in zip(*batches))
+        assert history[f"{name} error"] == [pytest.approx(error(net(X), y), rel=1e-5)]
+        assert history[f"{name} loss"] == [pytest.approx(float(loss(net(X), y).mean()), rel=1e-5)]
+
+
+class ClippingTrainer:
+    """Anything with `step` is a trainer."""
+
+    def __init__(self, net, lr):
+        self.params, self.lr, self.norms = list(net.collect_params().values()), lr, []
+
+    def step(self, batch_size):
+        self.norms.append(d2l.grad_clipping(self.params, max_norm=0.5))
+        for param in self.params:
+            param.set_data(param.data() - self.lr * param.grad())
+
+
+def test_a_trainer_is_anything_with_a_step():
+    net = dense()
+    trainer = ClippingTrainer(net, lr=0.1)
+    d2l.fit(net, data(), None, gluon.loss.L2Loss(), trainer, 2, scores={}, plot=False)
+    assert len(trainer.norms) == 6
+
+
+def test_the_generator_of_batches_can_be_replaced():
+    """A network with two outputs and labels in two arrays, and a loss that leaves examples out."""
+
+    class Two(gluon.nn.Block):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second = (gluon.nn.Dense(1, in_units=3) for _ in range(2))
+
+        def forward(self, X):
+            return self.first(X), self.second(X)
+
+    def masked_batches(net, train_iter, loss, step):
+        for X, (y, mask) in train_iter:
+            with autograd.record():
+                first, second = net(X)
+                l = (loss(first, y) + loss(second, y))[mask]
+            l.backward()
+            step(len(l))
+            yield l, (first, second), (y, mask)
+
+    X = np.array(numpy.random.normal(size=(6, 3)), dtype="float32")
+    y, mask = X.sum(axis=1), np.array([0, 2, 3])
+    net = Two()
+    net.initialize()
+    expected = sum(gluon.loss.L2Loss()(out, y) for out in net(X))[mask].mean()
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.1})
+    loss, seen = gluon.loss.L2Loss(), []
+    d2l.fit(
+        net,
+        [(X, (y, mask))] * 2,
+        None,
+        loss,
+        trainer,
+        1,
+        scores={"outputs": lambda y_hat, y: seen.append(len(y_hat)) or 0.0},
+        batches=masked_batches,
+        plot=False,
+    )
+    assert seen == [2, 2]
+    history = d2l.fit(
+        net, [(X, (y, mask))], None, loss, trainer, 1, scores={}, batches=masked_batches, plot=False
+    )
+    assert history.train_loss[0] < float(expected)
+
+
+def classifier(num_outputs, **kwargs):
+    net = dense(num_outputs)
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.1})
+    return net, trainer, gluon.loss.SoftmaxCrossEntropyLoss(**kwargs)
+
+
+@pytest.mark.parametrize("label", [3, -1, 1.5, float("nan")])
+@pytest.mark.parametrize("scores", [None, {}])
+@pytest.mark.parametrize("where", [0, -1])
+def test_fit_refuses_labels_that_are_no_classes(label, scores, where):
+    net, trainer, loss = classifier(3)
+    y = numpy.zeros(40, dtype="float32")
+    y[where] = label
+    batches = d2l.load_array((np.ones((40, 3)), y), 4, shuffle=False)
+    with pytest.raises(ValueError, match="label (3|-1|1.5|nan) is not"):
+        d2l.fit(net, batches, None, loss, trainer, 1, scores=scores, plot=False)
+
+
+def test_fit_refuses_one_logit_and_accepts_a_score_of_ones_own():
+    net = dense(1)
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.1})
+    loss, batches = gluon.loss.SigmoidBCELoss(), data(classes=2)
+    with pytest.raises(ValueError, match="two outputs, or pass a score of your own"):
+        d2l.fit(net, batches, None, loss, trainer, 1, plot=False)
+
+    def right(y_hat, y):
+        return float(((y_hat.asnumpy().reshape(-1) > 0) == y.asnumpy()).mean())
+
+    history = d2l.fit(net, batches, batches, loss, trainer, 1, scores={"acc": right}, plot=False)
+    assert history.test_acc == [
+        pytest.approx(d2l.metrics.evaluate(net, batches, loss, {"r": right})["r"])
+    ]
+
+
+@pytest.mark.parametrize("dtype", ["float64", "bool", "uint8"])
+def test_fit_names_inputs_that_the_network_does_not_take(dtype):
+    net, trainer, loss = classifier(2)
+    X = numpy.ones((4, 3)).astype(dtype)
+    batches = d2l.load_array((X, numpy.zeros(4, dtype="int32")), 4)
+    with pytest.raises(ValueError, match=rf"inputs are {dtype}: .*astype\('float32'\)"):
+        d2l.fit(net, batches, None, loss, trainer, 1, plot=False)
+
+
+def test_fit_refuses_data_that_can_be_read_once_or_not_at_all():
+    net, trainer, loss = classifier(2)
+    batches = data(classes=2)
+    with pytest.raises(ValueError, match=r"test_iter is a generator.* list\(test_iter\)"):
+        d2l.fit(net, batches, (b for b in batches), loss, trainer, 2, plot=False)
+    with pytest.raises(ValueError, match=r"train_iter is a zip.* list\(train_iter\)"):
+        d2l.fit(net, zip([1], [2]), None, loss, trainer, 1, plot=False)
+    with pytest.raises(ValueError, match="test_iter is empty"):
+        d2l.fit(net, batches, [], loss, trainer, 1, plot=False)
+
+    class UsedUp(list):
+        def __iter__(self):
+            return iter(())
+
+    with pytest.raises(ValueError, match="no data: the iterator is empty"):
+        d2l.fit(net, UsedUp([1]), None, loss, trainer, 1, plot=False)
+    with pytest.raises(ValueError, match="no data: the iterator is empty"):
+        d2l.train_epoch(net, [], loss, trainer.step)
+    with pytest.raises(ValueError, match="no data: the iterator is empty"):
+        d2l.evaluate_loss(net, iter(()), loss)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32"])
+def test_sums_of_losses_neither_overflow_nor_lose_digits(dtype):
+    """80,000 losses of 1.1 add up to more than float16 holds, and float32 loses their digits."""
+    y = np.full((80_000, 1), 1.1).astype(dtype)
+
+    def loss(y_hat, y):
+        return (y_hat * 0).astype(dtype) + y
+
+    net = gluon.nn.Dense(1, in_units=1)
+    net.initialize()
+    trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0})
+    expected = pytest.approx(float(y[0, 0]), rel=1e-9)
+    batches = [(y.astype("float32"), y)] * 3
+    assert d2l.evaluate_loss(net, batches, loss) == expected
+    assert d2l.train_epoch(net, batches, loss, trainer.step, lambda *_: 0)[0] == expected
+    history = d2l.fit(net, batches, None, loss, trainer, 1, scores={}, plot=False)
+    assert history.train_loss[0] == expected
+
+
+def test_evaluate_loss_refuses_means_and_broadcast_losses():
+    X, y = np.ones((4, 1)), np.ones(4)
+    with pytest.raises(ValueError, match="leave out its mean"):
+        d2l.evaluate_loss(lambda X: X, [(X, y)], lambda y_hat, y: ((y_hat - y) ** 2).mean())
+    with pytest.raises(ValueError, match=r"shape \(4, 4\) for labels of shape \(4,\).*broadcast"):
+        d2l.evaluate_loss(lambda X: X, [(X, y)], lambda y_hat, y: (y_hat - y) ** 2)

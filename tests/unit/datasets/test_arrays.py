@@ -1,5 +1,7 @@
 """Minibatches of arrays."""
 
+import re
+
 import mxnet as mx
 import numpy
 import pytest
@@ -110,3 +112,36 @@ def test_k_fold_equals_scikit_learn(n, k):
 def test_k_fold_refuses_impossible_numbers(k):
     with pytest.raises(ValueError, match=f"cannot cut 7 examples into {k} folds"):
         d2l.k_fold(7, k)
+
+
+@pytest.mark.parametrize(
+    ("column", "dtype"),
+    [
+        ([True, False], "bool"),
+        ([1, 2], "int16"),
+        ([1, 2], "uint16"),
+        ([1, 2], "uint64"),
+        ([0.5, 1.5], "float64"),
+        (["a", "b"], "object"),
+        (["2026-01-01", "2026-01-02"], "datetime64[ns]"),
+    ],
+)
+def test_columns_that_cannot_be_trained_on_are_named_at_construction(column, dtype):
+    import pandas
+
+    good = pandas.Series([1.0, 2.0], dtype="float32")
+    table = pandas.DataFrame({"size": good, "kind": pandas.Series(column).astype(dtype)})
+    y = numpy.zeros(2, "float32")
+    message = rf"cannot be trained on: kind \({re.escape(dtype)}\)\. .*astype\('float32'\)"
+    with pytest.raises(ValueError, match=message):
+        d2l.load_array((table, y), 2)
+    with pytest.raises(ValueError, match=message):
+        d2l.load_array((y, table["kind"]), 2)
+    X, _ = next(iter(d2l.load_array((table[["size"]], y), 2, shuffle=False)))
+    assert X.tolist() == [[1.0], [2.0]]
+
+
+@pytest.mark.parametrize("dtype", ["int16", "uint16", "uint32", "uint64", "complex64", "U3", "O"])
+def test_arrays_that_mxnet_does_not_know_are_refused_at_construction(dtype):
+    with pytest.raises(ValueError, match=r"\.astype\('(int32|float32)'\)"):
+        d2l.load_array((numpy.ones(3).astype(dtype),), 2)

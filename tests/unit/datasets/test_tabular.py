@@ -93,3 +93,13 @@ def test_stand_ins_are_the_same_every_time_and_leave_the_generator_alone():
     numpy.testing.assert_array_equal(make_airfoil(), make_airfoil())
     assert make_houses()[0].equals(make_houses()[0])
     numpy.testing.assert_array_equal(numpy.random.get_state()[1], state)
+
+
+@pytest.mark.parametrize("num_examples", [2, 3, 20, 66, 67, 1503])
+def test_columns_that_do_not_vary_are_zero(num_examples):
+    """The first measurements share wing, angle and speed."""
+    train_iter, _ = d2l.load_airfoil(num_examples, num_examples=num_examples)
+    X, y = (part.asnumpy() for part in next(iter(train_iter)))
+    for column in [*X.T, y[:, 0]]:
+        assert abs(column.mean()) < 1e-5
+        assert column.std() == pytest.approx(1, abs=1e-4) or not column.any()
