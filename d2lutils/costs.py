@@ -14,7 +14,7 @@ class LayerCost(NamedTuple):
     Attributes
     ----------
     layer : str
-        Name of the class of the block.
+        Name of the class of the block, without ``Hybrid``.
     shape : tuple of int
         Shape of the output, without the batch axis.
     params : int
@@ -84,7 +84,8 @@ def layer_costs(net, X):
         params = {id(p): p for p in child.collect_params().values() if p.grad_req != "null"}
         new = [p.data().size for key, p in params.items() if key not in counted]
         counted |= params.keys()
-        rows.append(LayerCost(type(child).__name__, X.shape[1:], sum(new), sum(macs)))
+        name = type(child).__name__.removeprefix("Hybrid")
+        rows.append(LayerCost(name, X.shape[1:], sum(new), sum(macs)))
     return rows
 
 

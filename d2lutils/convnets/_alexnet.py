@@ -17,7 +17,7 @@ def alexnet(num_classes=1000, *, width=1, activation="relu"):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_classes); h and w at least 67, 227 in the paper.
 
     Notes
@@ -39,7 +39,7 @@ def alexnet(num_classes=1000, *, width=1, activation="relu"):
         channels = int(width * channels)
         return nn.Conv2D(channels, kernel_size, activation=activation, **kwargs)
 
-    net = nn.Sequential()
+    net = nn.HybridSequential()
     net.add(
         conv(96, 11, strides=4),
         nn.MaxPool2D(pool_size=3, strides=2),

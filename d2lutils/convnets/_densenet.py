@@ -1,6 +1,5 @@
 """DenseNet: each layer sees the outputs of all before it."""
 
-from mxnet import np
 from mxnet.gluon import nn
 
 from d2lutils.convnets._stem import stem
@@ -20,7 +19,7 @@ def norm_relu_conv(num_channels, kernel_size, **kwargs):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
 
     Notes
     -----
@@ -28,13 +27,14 @@ def norm_relu_conv(num_channels, kernel_size, **kwargs):
 
     Examples
     --------
+    >>> from mxnet import np
     >>> block = norm_relu_conv(4, 3, padding=1)
     >>> block.initialize()
     >>> block(np.zeros((1, 2, 5, 5))).shape
     (1, 4, 5, 5)
 
     """
-    block = nn.Sequential()
+    block = nn.HybridSequential()
     block.add(
         nn.BatchNorm(),
         nn.Activation("relu"),
@@ -43,7 +43,7 @@ def norm_relu_conv(num_channels, kernel_size, **kwargs):
     return block
 
 
-class DenseBlock(nn.Block):
+class DenseBlock(nn.HybridBlock):
     """Layers that each add `growth_rate` channels to what they have seen.
 
     Parameters
@@ -60,6 +60,7 @@ class DenseBlock(nn.Block):
 
     Examples
     --------
+    >>> from mxnet import np
     >>> block = DenseBlock(2, growth_rate=10)
     >>> block.initialize()
     >>> block(np.zeros((4, 3, 8, 8))).shape
@@ -69,19 +70,19 @@ class DenseBlock(nn.Block):
 
     def __init__(self, num_layers, growth_rate):
         super().__init__()
-        self.layers = nn.Sequential()
+        self.layers = nn.HybridSequential()
         for _ in range(num_layers):
-            layer = nn.Sequential()
+            layer = nn.HybridSequential()
             layer.add(
                 norm_relu_conv(4 * growth_rate, 1),
                 norm_relu_conv(growth_rate, 3, padding=1),
             )
             self.layers.add(layer)
 
-    def forward(self, X):
+    def hybrid_forward(self, F, X):
         """Map (n, c, h, w) to (n, c + num_layers * growth_rate, h, w)."""
         for layer in self.layers:
-            X = np.concatenate([X, layer(X)], axis=1)
+            X = F.np.concatenate([X, layer(X)], axis=1)
         return X
 
 
@@ -102,7 +103,7 @@ def densenet(num_layers=(6, 12, 24, 16), num_classes=1000, *, growth_rate=32, sm
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_classes).
 
     Notes
@@ -112,13 +113,14 @@ def densenet(num_layers=(6, 12, 24, 16), num_classes=1000, *, growth_rate=32, sm
 
     Examples
     --------
+    >>> from mxnet import np
     >>> net = densenet((2, 2), 10, growth_rate=8, small_stem=True)
     >>> net.initialize()
     >>> net(np.zeros((2, 1, 32, 32))).shape
     (2, 10)
 
     """
-    net, channels = nn.Sequential(), 2 * growth_rate
+    net, channels = nn.HybridSequential(), 2 * growth_rate
     net.add(stem(channels, small=small_stem))
     for stage, layers in enumerate(num_layers):
         if stage > 0:  # a transition halves channels and size

@@ -1,10 +1,9 @@
 """GoogLeNet: four paths side by side."""
 
-from mxnet import np
 from mxnet.gluon import nn
 
 
-class Inception(nn.Block):
+class Inception(nn.HybridBlock):
     """Four parallel paths, joined along the channels.
 
     Parameters
@@ -22,6 +21,7 @@ class Inception(nn.Block):
 
     Examples
     --------
+    >>> from mxnet import np
     >>> block = Inception(2, (4, 6), (2, 3), 5)
     >>> block.initialize()
     >>> block(np.zeros((1, 7, 8, 8))).shape
@@ -36,18 +36,18 @@ class Inception(nn.Block):
             padding = kernel_size // 2
             return nn.Conv2D(channels, kernel_size, padding=padding, activation="relu")
 
-        self.paths = nn.Sequential()
+        self.paths = nn.HybridSequential()
         for _ in range(4):
-            self.paths.add(nn.Sequential())
+            self.paths.add(nn.HybridSequential())
         self.paths[0].add(conv(c1, 1))
         self.paths[1].add(conv(c2[0], 1), conv(c2[1], 3))
         self.paths[2].add(conv(c3[0], 1), conv(c3[1], 5))
         pool = nn.MaxPool2D(pool_size=3, strides=1, padding=1)
         self.paths[3].add(pool, conv(c4, 1))
 
-    def forward(self, X):
+    def hybrid_forward(self, F, X):
         """Map (n, c, h, w) to (n, c1 + c2[1] + c3[1] + c4, h, w)."""
-        return np.concatenate([path(X) for path in self.paths], axis=1)
+        return F.np.concatenate([path(X) for path in self.paths], axis=1)
 
 
 def googlenet(num_classes=1000, *, width=1):
@@ -62,7 +62,7 @@ def googlenet(num_classes=1000, *, width=1):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_classes); h and w at least 33, 224 in the paper.
 
     Notes
@@ -72,6 +72,7 @@ def googlenet(num_classes=1000, *, width=1):
 
     Examples
     --------
+    >>> from mxnet import np
     >>> net = googlenet(10, width=0.125)
     >>> net.initialize()
     >>> net(np.zeros((2, 1, 64, 64))).shape
@@ -86,7 +87,7 @@ def googlenet(num_classes=1000, *, width=1):
     def pool():
         return nn.MaxPool2D(pool_size=3, strides=2, padding=1)
 
-    net = nn.Sequential()
+    net = nn.HybridSequential()
     net.add(conv(64, 7, strides=2, padding=3), pool())
     net.add(conv(64, 1), conv(192, 3, padding=1), pool())
     for stage in inception_channels():

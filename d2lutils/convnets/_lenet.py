@@ -15,7 +15,7 @@ def lenet(num_classes=10, *, activation="tanh"):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, 28, 28) to (n, num_classes).
 
     Notes
@@ -33,7 +33,7 @@ def lenet(num_classes=10, *, activation="tanh"):
     (2, 10)
 
     """
-    net = nn.Sequential()
+    net = nn.HybridSequential()
     net.add(
         nn.Conv2D(6, kernel_size=5, padding=2, activation=activation),
         nn.AvgPool2D(pool_size=2, strides=2),
@@ -64,7 +64,7 @@ def bn_lenet(norm, num_classes=10):
     Notes
     -----
     Built in section 5.10. The convolutions and dense layers before a norm have no bias, which
-    subtracting the mean would cancel.
+    subtracting the mean would cancel. Not hybrid, so that `norm` may be any block.
 
     Examples
     --------

@@ -17,7 +17,7 @@ def nin_block(num_channels, kernel_size, **kwargs):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_channels, h', w').
 
     Notes
@@ -33,7 +33,7 @@ def nin_block(num_channels, kernel_size, **kwargs):
     (1, 8, 6, 6)
 
     """
-    block = nn.Sequential()
+    block = nn.HybridSequential()
     block.add(nn.Conv2D(num_channels, kernel_size, activation="relu", **kwargs))
     for _ in range(2):
         block.add(nn.Conv2D(num_channels, kernel_size=1, activation="relu"))
@@ -52,7 +52,7 @@ def nin(num_classes=1000, *, width=1):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_classes); h and w at least 67, 224 in the original,
         whose pooling rounds sizes up: 227 gives its shapes here.
 
@@ -69,7 +69,7 @@ def nin(num_classes=1000, *, width=1):
     (2, 10)
 
     """
-    net = nn.Sequential()
+    net = nn.HybridSequential()
     settings = ((96, 11, {"strides": 4}), (256, 5, {"padding": 2}), (384, 3, {"padding": 1}))
     for channels, kernel_size, kwargs in settings:
         net.add(

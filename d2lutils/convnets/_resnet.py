@@ -1,12 +1,11 @@
 """ResNet: blocks with a shortcut around them."""
 
-from mxnet import npx
 from mxnet.gluon import nn
 
 from d2lutils.convnets._stem import stem
 
 
-class Residual(nn.Block):
+class Residual(nn.HybridBlock):
     """The basic block of ResNet: two 3x3 convolutions and a shortcut around them.
 
     Parameters
@@ -35,7 +34,7 @@ class Residual(nn.Block):
 
     def __init__(self, num_channels, use_1x1conv=False, strides=1):
         super().__init__()
-        self.body = nn.Sequential()
+        self.body = nn.HybridSequential()
         self.body.add(
             nn.Conv2D(num_channels, 3, strides, padding=1, use_bias=False),
             nn.BatchNorm(),
@@ -43,16 +42,16 @@ class Residual(nn.Block):
             nn.Conv2D(num_channels, 3, padding=1, use_bias=False),
             nn.BatchNorm(),
         )
-        self.shortcut = nn.Sequential()  # as it stands, the identity
+        self.shortcut = nn.HybridSequential()  # as it stands, the identity
         if use_1x1conv:
             self.shortcut.add(
                 nn.Conv2D(num_channels, 1, strides, use_bias=False),
                 nn.BatchNorm(),
             )
 
-    def forward(self, X):
+    def hybrid_forward(self, F, X):
         """Map (n, c, h, w) to (n, num_channels, ceil(h / strides), ceil(w / strides))."""
-        return npx.relu(self.body(X) + self.shortcut(X))
+        return F.npx.relu(self.body(X) + self.shortcut(X))
 
 
 def resnet18(num_classes=1000, *, width=1, small_stem=False):
@@ -69,7 +68,7 @@ def resnet18(num_classes=1000, *, width=1, small_stem=False):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_classes).
 
     Notes
@@ -87,7 +86,7 @@ def resnet18(num_classes=1000, *, width=1, small_stem=False):
 
     """
     channels = [int(width * c) for c in (64, 128, 256, 512)]
-    net = nn.Sequential()
+    net = nn.HybridSequential()
     net.add(stem(channels[0], small=small_stem))
     for stage, num_channels in enumerate(channels):
         if stage == 0:  # keeps channels and size

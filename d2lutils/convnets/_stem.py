@@ -16,7 +16,7 @@ def stem(num_channels, *, small=False):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_channels, h / 4, w / 4), sizes rounded up, or, if small, to
         (n, num_channels, h, w).
 
@@ -36,7 +36,7 @@ def stem(num_channels, *, small=False):
 
     """
     kernel_size, strides = (3, 1) if small else (7, 2)
-    block = nn.Sequential()
+    block = nn.HybridSequential()
     block.add(
         nn.Conv2D(num_channels, kernel_size, strides, kernel_size // 2, use_bias=False),
         nn.BatchNorm(),

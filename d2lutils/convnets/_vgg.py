@@ -15,7 +15,7 @@ def vgg_block(num_convs, num_channels):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_channels, h // 2, w // 2).
 
     Notes
@@ -31,7 +31,7 @@ def vgg_block(num_convs, num_channels):
     (1, 8, 3, 3)
 
     """
-    block = nn.Sequential()
+    block = nn.HybridSequential()
     for _ in range(num_convs):
         block.add(nn.Conv2D(num_channels, kernel_size=3, padding=1, activation="relu"))
     block.add(nn.MaxPool2D(pool_size=2, strides=2))
@@ -52,7 +52,7 @@ def vgg(num_convs=(1, 1, 2, 2, 2), num_classes=1000, *, width=1):
 
     Returns
     -------
-    mxnet.gluon.nn.Sequential
+    mxnet.gluon.nn.HybridSequential
         Maps (n, c, h, w) to (n, num_classes); h and w at least 32, 224 in the paper.
 
     Notes
@@ -69,7 +69,7 @@ def vgg(num_convs=(1, 1, 2, 2, 2), num_classes=1000, *, width=1):
     (2, 10)
 
     """
-    net = nn.Sequential()
+    net = nn.HybridSequential()
     for convs, channels in zip(num_convs, (64, 128, 256, 512, 512)):
         net.add(vgg_block(convs, int(width * channels)))
     for _ in range(2):

@@ -1,5 +1,7 @@
 """A resumed run equals the uninterrupted one, and half a checkpoint is none."""
 
+import os
+
 import mxnet as mx
 import numpy
 import pytest
@@ -57,3 +59,50 @@ def test_a_failed_save_leaves_no_checkpoint(tmp_path, monkeypatch):
         d2l.save_checkpoint(tmp_path, 1, net, trainer)
     assert not list(tmp_path.glob("epoch-*"))
     assert d2l.load_checkpoint(tmp_path, net, trainer) == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_last_epoch_is_the_largest_number(tmp_path):
+    net, batches, trainer = prepare()
+    train(net, batches, trainer, [0])
+    for epoch in (2, 999, 1000, 10):
+        d2l.save_checkpoint(tmp_path, epoch, net, trainer)
+    assert d2l.load_checkpoint(tmp_path, net, trainer) == 1000
+
+
+def test_what_else_is_in_the_folder_does_not_matter(tmp_path):
+    net, batches, trainer = prepare()
+    train(net, batches, trainer, [0])
+    (tmp_path / "part").mkdir()  # a process that was killed while saving leaves this
+    (tmp_path / "part" / "net.params").write_text("half")
+    d2l.save_checkpoint(tmp_path, 3, net, trainer)
+    (tmp_path / "epoch-notes.txt").write_text("good so far")
+    (tmp_path / "epoch-999").write_text("a file")
+    (tmp_path / "epoch-998").mkdir()
+    (tmp_path / ".DS_Store").write_text("")
+    assert d2l.load_checkpoint(tmp_path, net, trainer) == 3
+    assert not (tmp_path / "part").exists()
+
+
+def test_a_checkpoint_can_be_read_by_those_whom_the_umask_lets(tmp_path):
+    net, batches, trainer = prepare()
+    train(net, batches, trainer, [0])
+    before = os.umask(0o027)
+    try:
+        d2l.save_checkpoint(tmp_path, 1, net, trainer)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "epoch-001").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_checkpoint_of_another_optimiser_is_refused(tmp_path):
+    net, batches, trainer = prepare()
+    train(net, batches, trainer, [0])
+    d2l.save_checkpoint(tmp_path, 1, net, trainer)
+    adam = gluon.Trainer([*net.collect_params().values()], "adam")
+    weights = net[0].weight.data().asnumpy()
+    net[0].weight.set_data(net[0].weight.data() + 1)
+    with pytest.raises(ValueError, match="epoch-001 is of SGD, not Adam"):
+        d2l.load_checkpoint(tmp_path, net, adam)
+    assert type(adam.optimizer).__name__ == "Adam"
+    assert (net[0].weight.data().asnumpy() == weights + 1).all()  # nothing was changed

@@ -2,7 +2,7 @@
 
 import pytest
 from mxnet import np
-from mxnet.gluon import model_zoo, nn
+from mxnet.gluon import SymbolBlock, model_zoo, nn
 
 import d2lutils as d2l
 
@@ -114,3 +114,28 @@ def test_a_residual_block_with_a_silent_branch_is_the_identity():
     block(X)
     block.body[-1].gamma.set_data(np.zeros(3))
     assert (block(X) == X).all()
+
+
+SMALL = {
+    "LeNet": (d2l.lenet, 28),
+    "AlexNet": (lambda: d2l.alexnet(10, width=0.25), 67),
+    "VGG": (lambda: d2l.vgg(num_classes=10, width=0.1), 32),
+    "NiN": (lambda: d2l.nin(10, width=0.1), 67),
+    "GoogLeNet": (lambda: d2l.googlenet(10, width=0.1), 33),
+    "ResNet": (lambda: d2l.resnet18(10, width=0.1), 32),
+    "DenseNet": (lambda: d2l.densenet((2, 2), 10, growth_rate=4), 32),
+    "MLP": (lambda: d2l.mlp((8, 4), 10, dropout=0.5), 28),
+}
+
+
+@pytest.mark.parametrize(("build", "side"), SMALL.values(), ids=SMALL)
+def test_networks_can_be_compiled_and_exported(build, side, tmp_path):
+    net, X = build(), np.random.uniform(size=(2, 1, side, side))
+    net.initialize()
+    plain = net(X)
+    net.hybridize()
+    assert net(X).asnumpy() == pytest.approx(plain.asnumpy(), abs=1e-5)
+    net.export(str(tmp_path / "net"))
+    files = str(tmp_path / "net-symbol.json"), ["data"], str(tmp_path / "net-0000.params")
+    again = SymbolBlock.imports(*files)
+    assert again(X).asnumpy() == pytest.approx(plain.asnumpy(), abs=1e-5)
