@@ -1,6 +1,7 @@
 """Numbers of a notebook's outputs, for its text and for other notebooks."""
 
 import ast
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ RECORD = "application/papermill.record/text/plain"
 
 def glued_values(cells):
     """Return the values that a notebook's outputs glue, as Python objects, by key.
+
+    What is no number, string or structure of them, as an array or a table, is left out.
 
     Parameters
     ----------
@@ -27,8 +30,24 @@ def glued_values(cells):
         for output in cell.get("outputs", []):
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name and RECORD in output["data"]:  # a glued figure has none
-                values[name] = ast.literal_eval("".join(output["data"][RECORD]))
+                with contextlib.suppress(ValueError, SyntaxError, TypeError, RecursionError):
+                    values[name] = _read("".join(output["data"][RECORD]))
     return values
+
+
+def _read(text):
+    """Return the Python object that a text shows; nan and inf are numbers."""
+    tree = ast.parse(text.strip(), mode="eval")
+    return ast.literal_eval(_Numbers().visit(tree))
+
+
+class _Numbers(ast.NodeTransformer):
+    """Replaces the names nan and inf by the numbers."""
+
+    def visit_Name(self, node):
+        if node.id in ("nan", "inf"):
+            return ast.copy_location(ast.Constant(float(node.id)), node)
+        return node
 
 
 def recorded_values(path):
@@ -89,11 +108,8 @@ def fill_in(text, values):
     Returns
     -------
     str
-
-    Raises
-    ------
-    KeyError
-        If a role's key was not glued.
+        A role stays as it is if its value is not there or has no such format: a reader's notebook
+        must open whatever it glues.
 
     Examples
     --------
@@ -101,4 +117,11 @@ def fill_in(text, values):
     'an accuracy of 0.86'
 
     """
-    return GLUE.sub(lambda role: format(values[role[1]], role[2] or ""), text)
+    return GLUE.sub(lambda role: _filled(role, values), text)
+
+
+def _filled(role, values):
+    try:
+        return format(values[role[1]], role[2] or "")
+    except (KeyError, TypeError, ValueError):
+        return role[0]

@@ -28,10 +28,7 @@ def show_numbers(notebook):
     values = glued_values(notebook["cells"])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            try:
-                cell["source"] = fill_in(cell["source"], values)
-            except KeyError:
-                continue
+            cell["source"] = fill_in(cell["source"], values)
 
 
 def keep_what_was_not_edited(notebook, stored):

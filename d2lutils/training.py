@@ -11,7 +11,7 @@ from d2lutils.device import OnDevice, device_of
 from d2lutils.expect import require_repeatable, sum_losses
 from d2lutils.history import History
 from d2lutils.means import means_read_in_groups
-from d2lutils.metrics import Accumulator, accuracy, evaluate, evaluate_accuracy
+from d2lutils.metrics import Accumulator, accuracy, evaluate, evaluate_accuracy, evaluate_loss
 
 
 def train_batches(net, train_iter, loss, step):
@@ -186,4 +186,6 @@ def _tested(net, test_iter, loss, scores):
     test_iter = OnDevice(test_iter, device_of(net))
     if scores is None:
         return {"acc": evaluate_accuracy(net, test_iter)}
+    if not scores:
+        return {"loss": evaluate_loss(net, test_iter, loss)}
     return evaluate(net, test_iter, loss, scores)

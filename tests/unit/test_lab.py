@@ -131,3 +131,20 @@ def test_other_notebooks_are_left_alone(manager):
 def test_committed_notebooks_are_as_jupyterlab_would_save_them(path):
     text = path.read_text(encoding="utf-8")
     assert nbformat.writes(nbformat.reads(text, as_version=4)) + "\n" == text
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "array([1., 2.])", "   a\n0  1"])
+def test_a_notebook_opens_again_whatever_it_glued(manager, value):
+    """A learning rate of 3 in section 3.2 is enough to glue a nan."""
+
+    def diverge(notebook):
+        notebook["cells"][0]["outputs"][0]["data"][RECORD] = value
+
+    opened_and_saved(manager, diverge)
+    model = wait_for(manager.get("book.ipynb"))
+    shown = model["content"]["cells"][2]["source"]
+    assert shown == (
+        f"It is {value}." if value in ("nan", "inf") else "It is {glue:text}`acc:.2f`."
+    )
+    stored = json.loads(Path(manager.root_dir, "book.ipynb").read_text(encoding="utf-8"))
+    assert "{glue:text}`acc:.2f`" in "".join(stored["cells"][2]["source"])
