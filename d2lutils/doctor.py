@@ -197,7 +197,9 @@ def _version(name):
 def _try_mxnet():
     """Import MXNet in a process of its own; return the error's last line and the GPU count."""
     code = "import mxnet; print('gpus', mxnet.context.num_gpus())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", errors="replace"
+    )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
         return lines[-1], 0
@@ -206,6 +208,8 @@ def _try_mxnet():
 
 def _has_cjk_font():
     if shutil.which("fc-list"):
-        listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True)
+        listed = subprocess.run(
+            ["fc-list", ":lang=zh-cn"], capture_output=True, encoding="utf-8", errors="replace"
+        )
         return bool(listed.stdout.strip())
     return platform.system() in ("Darwin", "Windows")  # both come with Chinese fonts

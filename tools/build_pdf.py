@@ -41,7 +41,9 @@ def missing_tools():
     """Return the programs and fonts that printing needs and this machine lacks."""
     missing = [program for program in PROGRAMS if not shutil.which(program)]
     if shutil.which("fc-list"):
-        families = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True).stdout
+        families = subprocess.run(
+            ["fc-list", ":", "family"], capture_output=True, encoding="utf-8", errors="replace"
+        ).stdout
         missing += [font for font in FONTS if font not in families]
     return missing
 
@@ -81,7 +83,8 @@ def print_pages(folder):
         cwd=folder,
         env={**os.environ, "max_print_line": "10000"},  # or the log's lines are cut at 79
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
     log = (folder / "d2l.log").read_text(encoding="utf-8", errors="replace")
     return run.returncode, log

@@ -73,16 +73,18 @@ def drop_stale(edition):
     digest.update(str(sorted(fetch_scripts.VENDOR.glob("*"))).encode())  # live code, slides
     stamp = BUILD / "stamps" / edition
     whole = (BUILD / "html" / edition / "searchindex.js").exists()  # Sphinx writes it last
-    if not whole or not stamp.exists() or stamp.read_text() != digest.hexdigest():
+    if not whole or not stamp.exists() or stamp.read_text(encoding="utf-8") != digest.hexdigest():
         shutil.rmtree(BUILD / "html" / edition, ignore_errors=True)
         shutil.rmtree(BUILD / "doctrees" / edition, ignore_errors=True)
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(digest.hexdigest())
+    stamp.write_text(digest.hexdigest(), encoding="utf-8")
 
 
 def missing_pages(output):
     """Return the pages of the table of contents that an edition lacks."""
-    listed = re.findall(r"^\s*(?:- file|root): (\S+)", (ROOT / "book/_toc.yml").read_text(), re.M)
+    listed = re.findall(
+        r"^\s*(?:- file|root): (\S+)", (ROOT / "book/_toc.yml").read_text(encoding="utf-8"), re.M
+    )
     return [page for page in listed if not (output / f"{page}.html").exists()]
 
 

@@ -99,7 +99,9 @@ def train(run, folder):
     claim(folder, run)
     net, trainer, train_iter, test_iter = prepare(run)
     done = d2l.load_checkpoint(folder, net, trainer)
-    history = json.loads((folder / "history.json").read_text())[:done] if done else []
+    history = (
+        json.loads((folder / "history.json").read_text(encoding="utf-8"))[:done] if done else []
+    )
     loss = gluon.loss.SoftmaxCrossEntropyLoss()
     for epoch in range(done, run.num_epochs):
         mx.random.seed(1000 * run.seed + epoch)  # dropout; its state cannot be saved
@@ -121,9 +123,10 @@ def claim(folder, run):
     """Note in the folder which run it belongs to, or complain that it is another's."""
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / "run.json"
-    if note.exists() and json.loads(note.read_text()) != run._asdict():
+    noted = note.read_text(encoding="utf-8").strip() if note.exists() else None
+    if noted and json.loads(noted) != run._asdict():
         raise ValueError(
-            f"{folder} holds a run with other settings ({note.read_text().strip()}). Delete the "
+            f"{folder} holds a run with other settings ({noted}). Delete the "
             "folder to begin anew, or repeat those settings to go on."
         )
     write_json(note, run._asdict())

@@ -78,13 +78,15 @@ def build():
     """
     HTML.parent.mkdir(exist_ok=True)
     test_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
-    with (HTML.parent / "built-by-tests").open("a+") as last:
+    with (HTML.parent / "built-by-tests").open("a+", encoding="utf-8") as last:
         fcntl.flock(last, fcntl.LOCK_EX)
         last.seek(0)
         if test_run == "alone" or last.read() != test_run:
             last.truncate(0)
             command = [sys.executable, str(ROOT / "tools" / "build_site.py")]
-            run = subprocess.run(command, capture_output=True, text=True, timeout=600)
+            run = subprocess.run(
+                command, capture_output=True, encoding="utf-8", errors="replace", timeout=600
+            )
             assert run.returncode == 0, run.stdout + run.stderr
             last.write(test_run)
     return HTML

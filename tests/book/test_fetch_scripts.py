@@ -14,7 +14,7 @@ THEBE = fetch_scripts.PACKAGES["thebe"]
 def fake_npm(folder, body):
     """Make an npm that runs a shell script, and return its folder."""
     script = folder / "npm"
-    script.write_text(f"#!/bin/sh\n{body}\n")
+    script.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
     script.chmod(0o755)
     return str(folder)
 

@@ -8,7 +8,10 @@ import train_full
 from d2lsite import results_table
 from tests.book.site import EDITIONS, ROOT, article
 
-RESULTS = [json.loads(path.read_text()) for path in (ROOT / "data" / "results").glob("*.json")]
+RESULTS = [
+    json.loads(path.read_text(encoding="utf-8"))
+    for path in (ROOT / "data" / "results").glob("*.json")
+]
 
 
 def result(**changes):

@@ -103,7 +103,7 @@ def test_a_clean_log_has_no_faults():
 def test_without_tex_one_paragraph_names_what_is_missing_and_the_cure(tmp_path):
     command = [sys.executable, "tools/build_pdf.py"]
     run = subprocess.run(
-        command, cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True
+        command, cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, encoding="utf-8"
     )
     assert run.returncode == 1
     assert re.match(r"make pdf: this machine lacks xelatex, .*apt-get install", run.stderr)

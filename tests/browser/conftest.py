@@ -102,7 +102,7 @@ def start_book(environment):
     """Start `d2l serve` and return its process and the address it prints."""
     command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
+        command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=environment
     )
     lines = [process.stdout.readline() for _ in range(3)]
     return process, lines[1].strip()

@@ -88,14 +88,19 @@ def logged_in(address):
 
 def descendants(pid):
     """Return the processes that a process has started, and those that these have started."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+    found = subprocess.run(
+        ["pgrep", "-P", str(pid)], capture_output=True, encoding="utf-8"
+    ).stdout.split()
     return [*found, *(deeper for child in found for deeper in descendants(child))]
 
 
 def alive(pid):
     """Whether a process exists and is not merely waiting to be collected."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+            != "Z"
+        )
     except OSError:
         return False
 
@@ -251,7 +256,7 @@ def test_listening_to_the_network_is_possible_and_warns(site, environment):
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         env=environment,
     )
     lines = [process.stdout.readline() for _ in range(3)]

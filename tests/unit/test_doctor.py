@@ -93,7 +93,7 @@ def test_exit_code(changes, code, monkeypatch, capsys):
 
 def test_on_this_machine():
     command = [sys.executable, "-m", "d2lutils", "doctor"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "MXNet 1.9.1" in done.stdout
 
@@ -102,7 +102,7 @@ def test_on_this_machine():
 def test_a_terminal_without_the_marks(encoding):
     command = [sys.executable, "-m", "d2lutils", "doctor"]
     env = {**os.environ, "PYTHONIOENCODING": encoding}
-    done = subprocess.run(command, capture_output=True, text=True, encoding=encoding, env=env)
+    done = subprocess.run(command, capture_output=True, encoding=encoding, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[ok] MXNet 1.9.1" in done.stdout
 

@@ -31,7 +31,7 @@ print(json.dumps([a == b for a, b in zip(before, after)]))
 def _state_unchanged(action):
     done = subprocess.run(
         [sys.executable, "-c", STATE.format(action=action)],
-        text=True,
+        encoding="utf-8",
         capture_output=True,
         check=True,
     )

@@ -51,15 +51,15 @@ def place(tmp_path):
 def test_zip(place):
     archive = make_zip(place / "a.zip", {"sub/one.txt": "1", "two.txt": "2"})
     folder = unpack(archive, place / "out")
-    assert (folder / "sub" / "one.txt").read_text() == "1"
-    assert (folder / "two.txt").read_text() == "2"
+    assert (folder / "sub" / "one.txt").read_text(encoding="utf-8") == "1"
+    assert (folder / "two.txt").read_text(encoding="utf-8") == "2"
     assert sorted(p.name for p in place.iterdir()) == ["a.zip", "out"]
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
 def test_tar(place, mode):
     archive = make_tar(place / "a.tar", [("sub/one.txt", b"1")], mode)
-    assert (unpack(archive, place / "out") / "sub" / "one.txt").read_text() == "1"
+    assert (unpack(archive, place / "out") / "sub" / "one.txt").read_text(encoding="utf-8") == "1"
 
 
 def test_unpacked_already(place):

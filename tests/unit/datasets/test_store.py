@@ -231,7 +231,7 @@ def test_two_processes_at_once(small, server):
     entry = small.entry("slow")
     facts = (entry.name, entry.bytes, entry.sha256, entry.addresses)
     command = [sys.executable, "-c", FETCH.format(facts=facts)]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") for _ in range(2)]
     assert [p.communicate(timeout=60)[0].strip() for p in both] == ["10240", "10240"]
     assert server.asked  # it was a download
     assert small.target.read_bytes() == small.content
