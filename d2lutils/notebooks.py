@@ -223,7 +223,7 @@ def _refuse_noise(path, notebook):
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path}: cell {index} wrote to stderr:\n{output['text']}")
-            if str(REPO) in json.dumps(output):
+            if str(REPO) in json.dumps(output, ensure_ascii=False):  # Chinese names as they are
                 raise NotebookError(
                     f"{path}: an output of cell {index} holds a path of this machine"
                 )

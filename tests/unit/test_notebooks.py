@@ -126,6 +126,13 @@ def test_a_failing_notebook_is_named_and_left_as_it_was(tmp_path, code, message)
     assert [p.name for p in tmp_path.iterdir()] == ["bad.ipynb"]
 
 
+def test_a_path_with_chinese_characters_is_found_in_an_output(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "REPO", tmp_path / "我的书")
+    path = make(tmp_path / "bad.ipynb", f"{str(tmp_path / '我的书' / 'data')!r}")
+    with pytest.raises(notebooks.NotebookError, match="cell 0 holds a path of this machine"):
+        notebooks.execute(path)
+
+
 def test_trusted_notebooks_show_their_plots_in_jupyterlab(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
     from nbformat.sign import NotebookNotary
