@@ -1,5 +1,6 @@
 """One file from one address, with time-outs and without hope after a failure."""
 
+import re
 import warnings
 from urllib.parse import urlsplit
 
@@ -7,6 +8,8 @@ from d2lutils.datasets._errors import Refused, Unreachable
 
 CONNECT_SECONDS = 5  # to get a connection
 READ_SECONDS = 15  # of silence while a connection is open
+
+PACKED = (".gz", ".tgz", ".bz2", ".xz", ".zip")  # files that are archives under their own name
 
 _silent_hosts = set()
 _offline = False
@@ -79,20 +82,64 @@ def download(address, file, size):
     fetch = import_pooch().HTTPDownloader(
         progressbar=True,
         timeout=(CONNECT_SECONDS, READ_SECONDS),
-        headers={"Accept-Encoding": "identity"},
-    )  # the bytes as they are, or the sum is wrong
+        headers={"Accept-Encoding": "identity"},  # the bytes as they are, or the sum is wrong
+        hooks={"response": _keep_packed} if address.endswith(PACKED) else {},
+    )
     try:
         fetch(address, _Limited(file, size), None)
     except requests.HTTPError as error:
         raise Refused(f"{host} answers HTTP {error.response.status_code}") from None
+    except requests.exceptions.SSLError as error:
+        raise Refused(
+            f"the secure connection to {host} failed ({_ssl_reason(error)}; look at the clock of "
+            "this machine, and whether the network puts certificates of its own in between)"
+        ) from None
+    except requests.exceptions.InvalidSchema as error:
+        if "SOCKS" not in str(error):
+            raise Refused(f"{host} failed ({error})") from None
+        raise Refused(
+            f"the proxy {_proxy(address)} is a SOCKS proxy, for which Python needs PySocks: run "
+            "`pip install pysocks`, or unset ALL_PROXY"
+        ) from None
     except (requests.ConnectionError, requests.Timeout) as error:
         _silent_hosts.add(host)
-        silent = isinstance(error, requests.ReadTimeout) or "Read timed out" in str(error)
-        what = f"was silent for {READ_SECONDS} s" if silent else "cannot be reached"
-        raise Unreachable(f"{host} {what}") from None
+        raise Unreachable(_why_unreachable(error, address)) from None
     except requests.exceptions.ChunkedEncodingError:
         raise Refused(f"{host} broke off the transfer") from None
     except requests.RequestException as error:
         raise Refused(f"{host} failed ({type(error).__name__})") from None
     except Refused as error:
         raise Refused(f"{host} {error}") from None
+
+
+def _keep_packed(response, **_):
+    """Leave an archive packed that the server takes for a page packed on the way."""
+    response.raw.headers.pop("Content-Encoding", None)
+
+
+def _why_unreachable(error, address):
+    import requests
+
+    host = urlsplit(address).netloc
+    if isinstance(error, requests.exceptions.ProxyError):
+        return (
+            f"{host} cannot be reached, because the proxy {_proxy(address)} does not let it through"
+            " (HTTP_PROXY, HTTPS_PROXY or ALL_PROXY is set; unset it, or name the host in NO_PROXY)"
+        )
+    if isinstance(error, requests.ReadTimeout) or "Read timed out" in str(error):
+        return f"{host} was silent for {READ_SECONDS} s"
+    return f"{host} cannot be reached"
+
+
+def _proxy(address):
+    """Return the proxy that the environment names for an address, without its password."""
+    import requests
+
+    proxy = requests.utils.select_proxy(address, requests.utils.get_environ_proxies(address))
+    return re.sub(r"^(\w+://)?(.*@)?", "", proxy or "of this machine")
+
+
+def _ssl_reason(error):
+    """Return OpenSSL's own words out of the error's many layers."""
+    found = re.search(r"\[SSL[^\]]*\] ([^()'\"]+)", str(error))
+    return found[1].strip() if found else "no agreement"

@@ -1,5 +1,6 @@
 """Where data files come from: the cache, a mirror, the registered addresses; all verified."""
 
+import contextlib
 import os
 import shutil
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from d2lutils.datasets._download import download, give_up, import_pooch
 from d2lutils.datasets._errors import DataError, Refused, Unreachable
+from d2lutils.datasets._mirror import mirror
 from d2lutils.datasets._registry import DATA_FOLDER, find, registry
 
 _verified = set()  # (path, size, time of change, sum) of files whose sum this process has seen
@@ -85,14 +87,13 @@ def fetch_file(entry):
         if problem is None:
             return target
         problems.append(f"the copy in {target.parent} {problem}")
-    mirror = os.environ.get("D2L_DATA_MIRROR", "")
-    web = mirror.startswith(("http://", "https://"))
+    folder, web = mirror()
     try:
-        if mirror and not web:
-            found = _from_folder(_in_book(mirror), target, entry, problems)
+        if folder:
+            found = _from_folder(_in_book(folder), target, entry, problems)
             if found:
                 return found
-        addresses = ([f"{mirror.rstrip('/')}/{entry.name}"] if web else []) + [*entry.addresses]
+        addresses = ([f"{web.rstrip('/')}/{entry.name}"] if web else []) + [*entry.addresses]
         _from_web(addresses, target, entry, problems)
     except OSError as error:
         raise DataError(
@@ -106,9 +107,9 @@ def fetch_file(entry):
     return target
 
 
-def _from_folder(mirror, target, entry, problems):
+def _from_folder(folder, target, entry, problems):
     """Copy the file from a mirror folder; read it there if the cache cannot be written."""
-    original = mirror / entry.name
+    original = folder / entry.name
     problem = defect(original, entry)
     if problem:
         problems.append(f"{original} in the mirror {problem}")
@@ -196,8 +197,9 @@ def install(target, entry, fill):
 def _sweep(folder):
     """Remove what a process killed in the middle of a download left over a day ago."""
     for part in folder.glob(".*.part"):
-        if time.time() - part.stat().st_mtime > 24 * 3600:
-            part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another process sweeps, too
+            if time.time() - part.lstat().st_mtime > 24 * 3600:
+                part.unlink()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A small world for the data layer: an empty cache, a faulty server, no way out of this machine."""
 
+import gzip
 import hashlib
 import socket
 import threading
@@ -31,6 +32,15 @@ class FaultyHandler(BaseHTTPRequestHandler):
 
     def do_good(self):
         self._send(CONTENT)
+
+    def do_encoded(self):
+        """Serve an archive as if it were a page packed for the way, as some servers do."""
+        body = gzip.compress(CONTENT, mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
 
     def do_slow(self):
         self._send(CONTENT[:1], len(CONTENT))
@@ -80,6 +90,15 @@ def _isolated(monkeypatch, tmp_path):
     """Give each test an empty cache and an unused network, and forbid other machines."""
     monkeypatch.setenv("D2L_DATA_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("D2L_DATA", "auto")
+    for name in (
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+    ):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.delenv("D2L_DATA_MIRROR", raising=False)
     monkeypatch.setattr(_download, "CONNECT_SECONDS", 0.5)

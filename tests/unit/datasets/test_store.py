@@ -1,13 +1,19 @@
 """Fetching: whatever goes wrong, no wrong file appears and the reader learns what to do."""
 
 import errno
+import gzip
+import hashlib
+import os
 import subprocess
 import sys
 import time
 
 import pytest
+import requests
 
 from d2lutils.datasets import DataError, _download, _registry, _store
+from d2lutils.datasets._mirror import mirror
+from d2lutils.datasets._registry import FileEntry
 from d2lutils.datasets._store import defect, fetch_file
 
 
@@ -285,3 +291,107 @@ def test_relative_folders_start_at_the_book(monkeypatch, tmp_path):
     assert _store.cache_folder() == _registry.DATA_FOLDER.parent / "elsewhere" / "cache"
     monkeypatch.setenv("D2L_DATA_HOME", "~/cache")
     assert _store.cache_folder() == _store.Path.home() / "cache"
+
+
+def test_an_archive_that_the_server_calls_encoded_stays_packed(small, server):
+    packed = gzip.compress(small.content, mtime=0)
+    address = f"{server.url}/encoded/small.bin.gz"
+    entry = FileEntry("small.bin.gz", len(packed), hashlib.sha256(packed).hexdigest(), (address,))
+    assert fetch_file(entry).read_bytes() == packed
+
+
+def test_a_page_that_was_packed_for_the_way_is_unpacked(small):
+    assert fetch_file(small.entry("encoded")).read_bytes() == small.content
+
+
+def test_a_failed_secure_connection_is_called_so(small, server):
+    error = refused(small.entry(server.url.replace("http:", "https:") + "/good/small.bin"))
+    assert "the secure connection to 127.0.0.1" in error.cause
+    assert "wrong version number" in error.cause.lower() or "record" in error.cause.lower()
+    assert "cannot be reached" not in error.cause
+    assert fetch_file(small.entry("good")).exists()  # there is a network
+
+
+@pytest.mark.parametrize(
+    ("reason", "error"),
+    [
+        (
+            "certificate verify failed: self-signed certificate",
+            "HTTPSConnectionPool(host='a', port=443): Max retries exceeded with url: /b (Caused by "
+            "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate "
+            "verify failed: self-signed certificate (_ssl.c:1006)')))",
+        ),
+        ("no agreement", "something else"),
+    ],
+)
+def test_the_reason_of_a_failed_secure_connection(reason, error):
+    assert _download._ssl_reason(error) == reason
+
+
+def test_a_dead_proxy_is_named_without_its_password(small, monkeypatch, closed_url):
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("HTTP_PROXY", closed_url.replace("://", "://me:secret@"))
+    error = refused(small.entry("http://localhost:1/small.bin"))
+    assert f"the proxy {closed_url.removeprefix('http://')} does not let it through" in error.cause
+    assert "secret" not in str(error)
+
+
+def test_a_socks_proxy_without_its_package_is_named(small, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+    monkeypatch.setattr(
+        "requests.adapters.SOCKSProxyManager", raise_invalid_schema, raising=True
+    )  # as without the package
+    error = refused(small.entry("http://localhost:1/small.bin"))
+    assert "the proxy 127.0.0.1:1080 is a SOCKS proxy" in error.cause
+    assert "pip install pysocks" in error.cause
+
+
+def raise_invalid_schema(*_, **__):
+    raise requests.exceptions.InvalidSchema("Missing dependencies for SOCKS support.")
+
+
+def test_a_mirror_however_it_is_typed(small, server, monkeypatch, tmp_path):
+    folder = tmp_path / "a mirror"
+    folder.mkdir()
+    (folder / "small.bin").write_bytes(small.content)
+    good = f"{server.url}/good"
+    for typed in (
+        folder.as_uri(),  # file:///.../a%20mirror
+        folder.as_uri().replace("file://", "FILE://localhost"),
+        f" '{folder}' ",
+        good.replace("http", "HTTP"),
+        good.replace("http://", ""),
+        good.replace("http://127.0.0.1", "localhost"),
+    ):
+        monkeypatch.setenv("D2L_DATA_MIRROR", typed)
+        assert fetch_file(small.entry("error")).read_bytes() == small.content, typed
+        small.target.unlink()
+
+
+def test_a_mirror_of_an_unknown_kind_is_refused(small, monkeypatch):
+    monkeypatch.setenv("D2L_DATA_MIRROR", "ftp://server/data")
+    with pytest.raises(DataError, match="D2L_DATA_MIRROR: .* ftp:// cannot be read"):
+        fetch_file(small.entry("good"))
+
+
+def test_a_folder_whose_name_looks_like_an_address(small, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "usb:1").mkdir()
+    monkeypatch.setenv("D2L_DATA_MIRROR", "usb:1")
+    assert mirror() == ("usb:1", None)
+
+
+def test_leftovers_that_vanish_or_dangle_do_not_stop_a_download(small, monkeypatch):
+    small.cache.mkdir()
+    old = small.cache / ".old.part"
+    old.symlink_to("nowhere")
+    os.utime(old, (0, 0), follow_symlinks=False)
+    new = small.cache / ".new.part"
+    new.symlink_to("nowhere")
+    gone = small.cache / ".gone.part"  # listed, then removed by another process
+    listed = type(small.cache).glob
+    monkeypatch.setattr(type(small.cache), "glob", lambda *args: [*listed(*args), gone])
+    assert fetch_file(small.entry("good")).exists()
+    assert not old.is_symlink()
+    assert new.is_symlink()
