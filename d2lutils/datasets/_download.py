@@ -87,27 +87,8 @@ def download(address, file, size):
     )
     try:
         fetch(address, _Limited(file, size), None)
-    except requests.HTTPError as error:
-        raise Refused(f"{host} answers HTTP {error.response.status_code}") from None
-    except requests.exceptions.SSLError as error:
-        raise Refused(
-            f"the secure connection to {host} failed ({_ssl_reason(error)}; look at the clock of "
-            "this machine, and whether the network puts certificates of its own in between)"
-        ) from None
-    except requests.exceptions.InvalidSchema as error:
-        if "SOCKS" not in str(error):
-            raise Refused(f"{host} failed ({error})") from None
-        raise Refused(
-            f"the proxy {_proxy(address)} is a SOCKS proxy, for which Python needs PySocks: run "
-            "`pip install pysocks`, or unset ALL_PROXY"
-        ) from None
-    except (requests.ConnectionError, requests.Timeout) as error:
-        _silent_hosts.add(host)
-        raise Unreachable(_why_unreachable(error, address)) from None
-    except requests.exceptions.ChunkedEncodingError:
-        raise Refused(f"{host} broke off the transfer") from None
     except requests.RequestException as error:
-        raise Refused(f"{host} failed ({type(error).__name__})") from None
+        raise _named(error, address) from None
     except Refused as error:
         raise Refused(f"{host} {error}") from None
 
@@ -115,6 +96,31 @@ def download(address, file, size):
 def _keep_packed(response, **_):
     """Leave an archive packed that the server takes for a page packed on the way."""
     response.raw.headers.pop("Content-Encoding", None)
+
+
+def _named(error, address):
+    """Return the exception that tells the cause of one of requests."""
+    from requests import exceptions
+
+    host = urlsplit(address).netloc
+    if isinstance(error, exceptions.HTTPError):
+        return Refused(f"{host} answers HTTP {error.response.status_code}")
+    if isinstance(error, exceptions.SSLError):
+        return Refused(
+            f"the secure connection to {host} failed ({_ssl_reason(error)}; look at the clock of "
+            "this machine, and whether the network puts certificates of its own in between)"
+        )
+    if isinstance(error, exceptions.InvalidSchema) and "SOCKS" in str(error):
+        return Refused(
+            f"the proxy {_proxy(address)} is a SOCKS proxy, for which Python needs PySocks: run "
+            "`pip install pysocks`, or unset ALL_PROXY"
+        )
+    if isinstance(error, (exceptions.ConnectionError, exceptions.Timeout)):
+        _silent_hosts.add(host)
+        return Unreachable(_why_unreachable(error, address))
+    if isinstance(error, exceptions.ChunkedEncodingError):
+        return Refused(f"{host} broke off the transfer")
+    return Refused(f"{host} failed ({type(error).__name__})")
 
 
 def _why_unreachable(error, address):
