@@ -189,16 +189,12 @@ def without_encoding(path):
             yield f"{path.relative_to(REPO)}:{node.lineno}: {code}"
 
 
-# Holds the ASCII of json.dumps, and section 4.5 shows it without more words than needed.
-ENCODING_LEFT_OUT = {"d2lutils/checkpoints.py"}
-
-
 def test_text_is_read_and_written_in_a_named_encoding():
     """Under zh_CN.GBK, and under C, Python's own choice cannot read the book."""
     paths = [path for path in committed_files() if path.suffix == ".py"]
     found = [call for path in paths for call in without_encoding(path)]
     assert len(paths) > 100
-    assert [call for call in found if call.split(":")[0] not in ENCODING_LEFT_OUT] == []
+    assert found == []
 
 
 def test_the_rule_about_encodings_sees_each_way_to_forget_one(tmp_path, monkeypatch):

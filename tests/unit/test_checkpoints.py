@@ -74,12 +74,12 @@ def test_what_else_is_in_the_folder_does_not_matter(tmp_path):
     net, batches, trainer = prepare()
     train(net, batches, trainer, [0])
     (tmp_path / "part").mkdir()  # a process that was killed while saving leaves this
-    (tmp_path / "part" / "net.params").write_text("half")
+    (tmp_path / "part" / "net.params").write_text("half", encoding="utf-8")
     d2l.save_checkpoint(tmp_path, 3, net, trainer)
-    (tmp_path / "epoch-notes.txt").write_text("good so far")
-    (tmp_path / "epoch-999").write_text("a file")
+    (tmp_path / "epoch-notes.txt").write_text("good so far", encoding="utf-8")
+    (tmp_path / "epoch-999").write_text("a file", encoding="utf-8")
     (tmp_path / "epoch-998").mkdir()
-    (tmp_path / ".DS_Store").write_text("")
+    (tmp_path / ".DS_Store").write_text("", encoding="utf-8")
     assert d2l.load_checkpoint(tmp_path, net, trainer) == 3
     assert not (tmp_path / "part").exists()
 
