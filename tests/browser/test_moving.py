@@ -36,6 +36,7 @@ def test_a_player_steps_plays_and_pauses(site, open_page, edition):
     name = "chapters/03_deep_learning_basics/02_linear_regression_scratch"
     page = open_page(f"{site.as_uri()}/{edition}/{name}.html")
     player = page.locator(PLAYER)
+    page.locator("details", has=player).locator("> summary").click()  # a part that goes further
     slider, picture = player.locator("input"), player.locator("img")
     first = picture.get_attribute("src")
     player.locator("[data-step='1']").click()
