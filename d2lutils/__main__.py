@@ -2,6 +2,6 @@
 
 import sys
 
-from d2lutils.cli import main
+from d2lutils.cli.commands import main
 
 sys.exit(main())

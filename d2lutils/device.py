@@ -1,7 +1,6 @@
 """Where arrays live: the CPU, one GPU or several."""
 
 import mxnet as mx
-import numpy
 
 
 def try_gpu(i=0):
@@ -131,43 +130,3 @@ def device_of(net):
     for parameter in net.collect_params().values():
         return parameter.list_ctx()[0]
     return mx.cpu()
-
-
-class OnDevice:
-    """A data iterator whose batches arrive on a device.
-
-    Parameters
-    ----------
-    data_iter : iterable of (X, y) with a length
-        Where the batches come from. In place of an array there may be a tuple or list of arrays,
-        and there may be more than two.
-    device : mxnet.context.Context
-        Where they go; nothing is copied if they are there already.
-
-    Attributes
-    ----------
-    dtype : str or None
-        Of the inputs of the last batch, if they are one array.
-
-    Notes
-    -----
-    Introduced in section 4.6.
-
-    """
-
-    def __init__(self, data_iter, device):
-        self.data_iter, self.device, self.dtype = data_iter, device, None
-
-    def __len__(self):
-        return len(self.data_iter)
-
-    def __iter__(self):
-        for batch in self.data_iter:
-            X, *others = (self._move(part) for part in batch)
-            self.dtype = str(numpy.dtype(X.dtype)) if hasattr(X, "dtype") else None
-            yield X, *others
-
-    def _move(self, part):
-        if isinstance(part, (tuple, list)):
-            return type(part)(self._move(item) for item in part)
-        return part.as_in_ctx(self.device) if hasattr(part, "as_in_ctx") else part

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from d2lutils.home import is_writable, nearest_folder
 from d2lutils.marks import say
+from d2lutils.paths import ROOT
 
 STOPS, LIMITS, FINE = "✗", "!", "✓"
 MIN_FREE_GB = 2.0
@@ -39,7 +40,7 @@ class Facts:
 
 def gather():
     """Look at this machine."""
-    from d2lutils.datasets import cache_folder
+    from d2lutils.datasets.store.cache import cache_folder
 
     cache = Path(cache_folder())
     home = os.path.expanduser("~")
@@ -179,7 +180,7 @@ def _fonts(facts):
 
 def _short(path):
     """Return a path as one would say it: from the book's folder, or from the home folder."""
-    for folder, name in ((Path(__file__).parents[1], ""), (Path.home(), "~/")):
+    for folder, name in ((ROOT, ""), (Path.home(), "~/")):
         try:
             return name + path.resolve().relative_to(folder).as_posix()
         except (OSError, ValueError):  # not to be looked at, or elsewhere

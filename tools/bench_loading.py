@@ -12,7 +12,7 @@ from mxnet import gluon, np, npx
 from mxnet.gluon.data.vision import transforms
 
 import d2lutils as d2l
-from d2lutils.datasets.garments import embedded_fashion_mnist
+from d2lutils.datasets.standins.garments import embedded_fashion_mnist
 
 BATCH_SIZE = 256
 

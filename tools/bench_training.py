@@ -44,9 +44,7 @@ def batches():
 def part(data, n):
     """Return an iterator over the first n examples."""
     arrays = [array[:n] for array in data.arrays]
-    return d2l.datasets.ArrayIterator(
-        arrays, BATCH_SIZE, shuffle=data.shuffle, transform=data.transform
-    )
+    return d2l.ArrayIterator(arrays, BATCH_SIZE, shuffle=data.shuffle, transform=data.transform)
 
 
 def bare_epoch(net, train_iter, loss, trainer):

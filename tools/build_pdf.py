@@ -15,7 +15,8 @@ import subprocess
 import sys
 import time
 
-from build_site import BUILD, LANGUAGES, run_sphinx
+from d2lutils.paths import BUILD
+from sphinx_run import LANGUAGES, run_sphinx
 
 PROGRAMS = {"xelatex": "texlive-xetex", "latexmk": "latexmk", "rsvg-convert": "librsvg2-bin"}
 FONTS = {

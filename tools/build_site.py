@@ -8,30 +8,24 @@ Warnings are errors. A second run rebuilds only what changed.
 
 import argparse
 import hashlib
-import re
 import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import fetch_scripts
+from d2lutils.paths import BUILD, ROOT, toc_notebooks, toc_pages
+from english_notebooks import offer_for_download, write_all
+from sphinx_run import LANGUAGES, run_sphinx
 
-# jsonschema, which Jupyter Book imports, makes 38 grammars for addresses that nothing here checks;
-# without that package it does not, and each edition begins 2 s earlier.
-sys.modules.setdefault("rfc3987_syntax", None)
-
-ROOT = Path(__file__).resolve().parents[1]
-BUILD = ROOT / "_build"
-LANGUAGES = {"zh": "zh_CN", "en": "en"}
 # A change to one of these changes every page, and Sphinx does not see it.
 MACHINERY = [
     "_config.yml",
     "book/_toc.yml",
     "book/_ext/d2lsite/*.*",
     "book/_ext/d2lsite/words/**/*.po",
-    "d2lutils/comments.py",
-    "d2lutils/reading.py",
+    "d2lutils/notebooks/comments.py",
+    "d2lutils/notebooks/reading.py",
     "book/_templates/*",
     "book/static/*.*",
 ]
@@ -43,26 +37,6 @@ FORWARD = """<!DOCTYPE html>
 <p><a href="zh/index.html">中文</a> · <a href="en/index.html">English</a></p>
 </html>
 """
-
-
-def run_sphinx(builder, output, *, language="zh_CN", jobs=1):
-    """Run one Sphinx builder over the book and return its exit status (0: no warning, no error)."""
-    from jupyter_book.sphinx import build_sphinx
-
-    result = build_sphinx(
-        ROOT,
-        output,
-        path_config=ROOT / "_config.yml",
-        noconfig=True,  # all options come from _config.yml; no conf.py is written
-        confoverrides={"language": language, "latex_individualpages": False},
-        doctreedir=BUILD / "doctrees" / output.name,
-        builder=builder,
-        warningiserror=True,
-        keep_going=True,
-        quiet=True,
-        jobs=jobs,
-    )
-    return result if isinstance(result, int) else 1
 
 
 def drop_stale(edition):
@@ -82,10 +56,7 @@ def drop_stale(edition):
 
 def missing_pages(output):
     """Return the pages of the table of contents that an edition lacks."""
-    listed = re.findall(
-        r"^\s*(?:- file|root): (\S+)", (ROOT / "book/_toc.yml").read_text(encoding="utf-8"), re.M
-    )
-    return [page for page in listed if not (output / f"{page}.html").exists()]
+    return [page for page in toc_pages() if not (output / f"{page}.html").exists()]
 
 
 def build_edition(edition, *, jobs):
@@ -101,10 +72,8 @@ def build_edition(edition, *, jobs):
     if status:
         print(f"The {edition} edition has errors or warnings (above).", file=sys.stderr)
     elif edition == "en":
-        from english_notebooks import notebook_pages, offer_for_download, write_all
-
-        write_all(notebook_pages())
-        offer_for_download(notebook_pages())
+        write_all(toc_notebooks())
+        offer_for_download(toc_notebooks())
     return status
 
 

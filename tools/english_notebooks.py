@@ -13,12 +13,11 @@ import re
 import shutil
 import sys
 
-from build_site import BUILD, ROOT
-from d2lutils.comments import translate_comments
-from d2lutils.glue import fill_in, glued_values
-from translate import CHINESE, read_catalog
+from catalogs import read_catalog
+from d2lutils.notebooks.comments import CHINESE, translate_comments
+from d2lutils.notebooks.glue import fill_in, glued_values
+from d2lutils.paths import BUILD, ENGLISH, ROOT, toc_notebooks
 
-ENGLISH = BUILD / "notebooks" / "en"
 FENCE = re.compile(r"(`{3,}|:{3,})\s*(\{[\w:-]+\})?\s*(.*)")
 # What may stand before a message on its line: list marks, headings, quotes, options of directives.
 LEAD = re.compile(r"\s*(?:(?:[-*+]|\d+\.|#+|>)\s+|:\w+:\s*)*")
@@ -154,12 +153,6 @@ def write_all(pages):
     return paths
 
 
-def notebook_pages():
-    """Return the names of the pages in book/_toc.yml that are notebooks."""
-    names = re.findall(r"file: (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
-    return [name for name in names if (ROOT / f"{name}.ipynb").exists()]
-
-
 def offer_for_download(pages):
     """Put the English copies where the English pages' download buttons look."""
     for page in pages:
@@ -170,7 +163,7 @@ def offer_for_download(pages):
 
 def main():
     """Write them all."""
-    paths = write_all(notebook_pages())
+    paths = write_all(toc_notebooks())
     print(f"{len(paths)} notebooks in {ENGLISH.relative_to(ROOT)}")
 
 

@@ -16,7 +16,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-VENDOR = Path(__file__).resolve().parents[1] / "_build" / "vendor"
+from d2lutils.paths import BUILD
+
+VENDOR = BUILD / "vendor"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from d2lutils.paths import ROOT
+
 MACHINES = {
     # A processor of 2010, one thread, the leap day, far in the east, no UTF-8 in the locale
     "old": {

@@ -14,7 +14,6 @@ import json
 import os
 import platform
 import statistics
-from pathlib import Path
 from typing import NamedTuple
 
 import mxnet as mx
@@ -23,8 +22,8 @@ from mxnet.gluon import nn
 from tqdm import tqdm
 
 import d2lutils as d2l
+from d2lutils.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "data" / "results"
 CHECKPOINTS = ROOT / "_build" / "train"
 

@@ -12,18 +12,17 @@ changes nothing.
 
 import difflib
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
 
 import polib
 
-from build_site import BUILD, ROOT, run_sphinx
-from d2lutils.comments import find_comments
+from catalogs import CATALOGS, catalog_path, read_catalog
+from d2lutils.notebooks.comments import CHINESE, find_comments
+from d2lutils.paths import BUILD, ROOT
+from sphinx_run import run_sphinx
 
-CATALOGS = ROOT / "book" / "locales" / "en" / "LC_MESSAGES"
-CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 HEADER = {
     "Language": "en",
     "MIME-Version": "1.0",
@@ -55,17 +54,6 @@ def comments_of(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     return [text for source in sources for _line, _column, text in find_comments(source)]
-
-
-def catalog_path(page):
-    """Return the path of a page's .po file."""
-    return CATALOGS / f"{page}.po"
-
-
-def read_catalog(page):
-    """Return a page's entries by message; none if the file does not exist."""
-    path = catalog_path(page)
-    return {entry.msgid: entry for entry in polib.pofile(path)} if path.exists() else {}
 
 
 def carry_over(message, known, removed):

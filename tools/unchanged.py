@@ -11,7 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from d2lutils.paths import ROOT
+
 # Jupyter's, matplotlib's and fontconfig's own places, and what a desktop writes all the time
 HOME_OWN = {".cache", ".config", ".ipython", ".jupyter", ".local", ".fontconfig"}
 BUILT = {".git", ".venv", ".conda", "_build", "cache", "__pycache__"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy
 
-from d2lutils.datasets._errors import DataError
+from d2lutils.datasets.store.errors import DataError
 
 # The third byte of a file names the type of its numbers, stored big end first.
 DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}

@@ -5,10 +5,10 @@ import functools
 import numpy
 from mxnet import np
 
-from d2lutils.datasets._errors import DataError
-from d2lutils.datasets._source import load, note_package
-from d2lutils.datasets.arrays import ArrayIterator, positive
 from d2lutils.datasets.idx import read_idx
+from d2lutils.datasets.iterators import ArrayIterator, positive
+from d2lutils.datasets.store.errors import DataError
+from d2lutils.datasets.store.source import load, note_package
 
 FASHION_LABELS = (
     "t-shirt",
@@ -198,6 +198,6 @@ def _read_fashion_mnist(paths):
 
 
 def _draw_fashion_mnist():
-    from d2lutils.datasets.garments import embedded_fashion_mnist
+    from d2lutils.datasets.standins.garments import embedded_fashion_mnist
 
     return embedded_fashion_mnist()

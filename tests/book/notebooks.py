@@ -3,21 +3,19 @@
 import ast
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-REPO = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(REPO / "tools"))
-from unchanged import BUILT, files_under  # noqa: E402
+from d2lutils.paths import ROOT
+from unchanged import BUILT, files_under
 
-PATHS = sorted((REPO / "chapters").rglob("*.ipynb"))
+PATHS = sorted((ROOT / "chapters").rglob("*.ipynb"))
 PATHS = [path for path in PATHS if ".ipynb_checkpoints" not in path.parts]
 
 
-def committed_files(root=REPO):
+def committed_files(root=ROOT):
     """Return the paths that git knows; in a download without git, all but what was built since."""
     if not (root / ".git").exists():
         return [path for path in files_under(root, skip=BUILT) if path.is_file()]

@@ -4,42 +4,20 @@ import fcntl
 import functools
 import json
 import os
-import re
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 
-ROOT = Path(__file__).resolve().parents[2]
-HTML = ROOT / "_build" / "html"
+from d2lutils.notebooks.comments import CHINESE  # noqa: F401
+from d2lutils.paths import HTML, ROOT, toc_notebooks, toc_pages
+
 EDITIONS = ["zh", "en"]
-CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-def toc_pages():
-    """Return the page names in book/_toc.yml, in reading order."""
-    text = (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")
-
-    def walk(node):
-        if isinstance(node, dict):
-            for key, value in node.items():
-                if key in ("root", "file"):
-                    yield re.sub(r"\.(md|ipynb)$", "", value)
-                else:
-                    yield from walk(value)
-        elif isinstance(node, list):
-            for item in node:
-                yield from walk(item)
-
-    return list(walk(yaml.safe_load(text)))
-
-
-PAGES = toc_pages()
-NOTEBOOKS = [page for page in PAGES if (ROOT / f"{page}.ipynb").exists()]
+PAGES, NOTEBOOKS = toc_pages(), toc_notebooks()
 
 
 def read_notebook(page):

@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 
 import english_notebooks
-from d2lutils.comments import find_comments
+from d2lutils.notebooks.comments import find_comments
 from english_notebooks import ENGLISH, UntranslatedError, translate_markdown
 from tests.book.site import CHINESE, NOTEBOOKS, ROOT
 

@@ -5,14 +5,13 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 import yaml
 
+from d2lutils.paths import ROOT
 from tests.book.notebooks import committed_files
 
-REPO = Path(__file__).resolve().parent.parent.parent
 TARGETS = [
     "env",
     "html",
@@ -28,7 +27,7 @@ TARGETS = [
 
 
 def read(name):
-    return (REPO / name).read_text(encoding="utf8")
+    return (ROOT / name).read_text(encoding="utf8")
 
 
 def pins(name):
@@ -37,7 +36,7 @@ def pins(name):
 
 def test_make_alone_lists_the_targets():
     shown = subprocess.run(
-        ["make"], cwd=REPO, capture_output=True, encoding="utf-8", check=True
+        ["make"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout
     for target in [*TARGETS, "format"]:
         assert f"make {target} " in shown
@@ -87,7 +86,7 @@ def test_containers_copy_what_exists_and_listen_where_the_port_is_mapped():
         copied = re.findall(r"^COPY --chown=reader (.+) \S+$", text, re.M)
         assert lock in copied[0].split()
         for path in " ".join(copied).split():
-            assert (REPO / path).exists(), path
+            assert (ROOT / path).exists(), path
         assert re.search(r"^FROM \S+:\S*\d+\.\d+\.\d+", text, re.M)  # pinned
         assert "-p 127.0.0.1:8888:8888" in text
         port, ip = '"--port", "8888"', '"--ip", "0.0.0.0"'
@@ -108,7 +107,7 @@ def test_pictures_and_links_of_the_readme_exist():
     links = re.findall(r"\]\(([^)#]+)\)", read("README.md"))
     assert len(links) >= 4
     for link in links:
-        assert (REPO / link).exists(), link
+        assert (ROOT / link).exists(), link
 
 
 def test_without_a_usable_python_make_env_says_what_to_install(tmp_path):
@@ -120,7 +119,7 @@ def test_without_a_usable_python_make_env_says_what_to_install(tmp_path):
     )  # a Python that the lock does not support
     fake.chmod(0o755)
     done = subprocess.run(
-        ["bash", str(REPO / "tools" / "make_env.sh")],
+        ["bash", str(ROOT / "tools" / "make_env.sh")],
         env={"PATH": str(tmp_path), "HOME": str(tmp_path)},
         capture_output=True,
         encoding="utf-8",
@@ -154,7 +153,7 @@ def test_a_checkout_on_windows_keeps_the_line_ends_that_bash_and_make_need(tmp_p
     names = [".gitattributes", "Makefile", "tools/make_env.sh", ".ci/run", "requirements.txt"]
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes((REPO / name).read_bytes())
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@b"]
     for command in (["init"], ["add", "."], ["commit", "-m", "all"]):
         subprocess.run([*git, *command], cwd=tmp_path, capture_output=True, check=True)
@@ -186,7 +185,7 @@ def without_encoding(path):
                 )
             )
         ):
-            yield f"{path.relative_to(REPO)}:{node.lineno}: {code}"
+            yield f"{path.relative_to(ROOT)}:{node.lineno}: {code}"
 
 
 def test_text_is_read_and_written_in_a_named_encoding():
@@ -198,7 +197,7 @@ def test_text_is_read_and_written_in_a_named_encoding():
 
 
 def test_the_rule_about_encodings_sees_each_way_to_forget_one(tmp_path, monkeypatch):
-    monkeypatch.setitem(globals(), "REPO", tmp_path)
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
     forgotten = ["p.read_text()", "p.write_text(x)", "open(p)", "open(p, 'w')", "p.open('a+')"]
     forgotten += ["run(c, text=True)", "subprocess.Popen(c, universal_newlines=True)"]
     fine = ["p.read_bytes()", "p.read_text(encoding='utf-8')", "open(p, 'rb')", "run(c)"]
@@ -220,7 +219,7 @@ def test_the_makefile_waits_for_no_keyboard_when_no_notebook_uses_real_data(tmp_
     """`grep` without a file would read the keyboard."""
     done = subprocess.run(
         ["make", "--always-make", "-n", "test-notebooks"],
-        cwd=REPO,
+        cwd=ROOT,
         env={**os.environ, "D2L_DATA_MIRROR": str(tmp_path)},
         capture_output=True,
         encoding="utf-8",

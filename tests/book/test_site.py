@@ -7,8 +7,8 @@ import pytest
 from bs4 import NavigableString
 
 import translate
-from d2lutils.comments import translate_comments
-from d2lutils.reading import DEEPER, measure
+from d2lutils.notebooks.comments import translate_comments
+from d2lutils.notebooks.reading import DEEPER, measure
 from tests.book.site import (
     CHINESE,
     EDITIONS,

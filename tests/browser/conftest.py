@@ -100,7 +100,11 @@ def wait_for_formulas(page):
 
 def start_book(environment):
     """Start `d2l serve` and return its process and the address it prints."""
-    command = [sys.executable, "-c", "from d2lutils.serve import serve; serve(open_browser=False)"]
+    command = [
+        sys.executable,
+        "-c",
+        "from d2lutils.server.launch import serve; serve(open_browser=False)",
+    ]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=environment
     )

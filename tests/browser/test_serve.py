@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from d2lutils import kernels, serve
+from d2lutils.server import kernels, launch
 from tests.book.site import NOTEBOOKS, ROOT
 from tests.browser.conftest import start_book
 
@@ -239,18 +239,18 @@ def test_two_books_take_two_ports_and_each_stops_without_a_trace(server, site, e
 
 
 def test_without_pages_it_says_what_to_do(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(serve, "HTML", tmp_path)
-    assert serve.serve(open_browser=False) == 1
+    monkeypatch.setattr(launch, "HTML", tmp_path)
+    assert launch.serve(open_browser=False) == 1
     assert "make html" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ip", ["127.0.0.1", "::1", "localhost"])
 def test_loopback_needs_no_warning(ip):
-    assert serve.is_loopback(ip)
+    assert launch.is_loopback(ip)
 
 
 def test_listening_to_the_network_is_possible_and_warns(site, environment):
-    code = "from d2lutils.serve import serve; serve(ip='0.0.0.0', open_browser=False)"
+    code = "from d2lutils.server.launch import serve; serve(ip='0.0.0.0', open_browser=False)"
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=ROOT,

@@ -3,6 +3,7 @@
 import pytest
 
 from d2lutils import cli
+from d2lutils.cli import commands
 
 
 def test_help_lists_the_commands(capsys):
@@ -35,7 +36,7 @@ def test_a_bug_of_ours_is_not_hidden(monkeypatch):
     def broken(args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "_doctor", broken)
+    monkeypatch.setattr(commands, "_doctor", broken)
     with pytest.raises(ZeroDivisionError):
         cli.main(["doctor"])
 
@@ -44,6 +45,6 @@ def test_an_interrupt_is_quiet(monkeypatch, capsys):
     def interrupted(args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_doctor", interrupted)
+    monkeypatch.setattr(commands, "_doctor", interrupted)
     assert cli.main(["doctor"]) == 130
     assert capsys.readouterr() == ("", "")

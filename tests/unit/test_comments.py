@@ -2,7 +2,7 @@
 
 import pytest
 
-from d2lutils.comments import find_comments, translate_comments
+from d2lutils.notebooks.comments import find_comments, translate_comments
 
 MESSAGES = {"一": "one", "二": "two"}
 

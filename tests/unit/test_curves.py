@@ -22,7 +22,7 @@ class Display:
 @pytest.fixture
 def display(monkeypatch):
     recorder = Display()
-    monkeypatch.setattr("d2lutils.curves.in_notebook", lambda: True)
+    monkeypatch.setattr("d2lutils.figures.curves.in_notebook", lambda: True)
     monkeypatch.setattr("IPython.display.display", recorder)
     return recorder
 

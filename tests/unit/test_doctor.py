@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from d2lutils import doctor
+from d2lutils.paths import ROOT
 
 GOOD = doctor.Facts(
     python=(3, 11),
@@ -108,7 +109,7 @@ def test_a_terminal_without_the_marks(encoding):
 
 
 def test_the_cache_is_named_as_one_would_say_it(monkeypatch, tmp_path):
-    assert doctor._short(Path(doctor.__file__).parents[1] / "data" / "cache") == "data/cache"
+    assert doctor._short(ROOT / "data" / "cache") == "data/cache"
     monkeypatch.setenv("HOME", str(tmp_path))
     assert doctor._short(tmp_path / "d2l") == "~/d2l"
     assert doctor._short(Path("/opt/d2l")) == "/opt/d2l"

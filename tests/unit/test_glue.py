@@ -5,8 +5,8 @@ import json
 import pytest
 
 import d2lutils as d2l
-from d2lutils.glue import RECORD, fill_in, glued_values
-from d2lutils.notebooks import REPO
+from d2lutils.notebooks.glue import RECORD, fill_in, glued_values
+from d2lutils.paths import CHAPTERS
 
 NETWORKS = {  # what the closing table of section 5.12 reads
     "05_lenet": "lenet",
@@ -58,7 +58,7 @@ def test_a_missing_an_unexecuted_and_a_broken_notebook_are_named(tmp_path, monke
 
 @pytest.mark.parametrize(("section", "prefix"), NETWORKS.items())
 def test_sections_record_what_the_table_of_networks_reads(section, prefix):
-    chapter = REPO / "chapters" / "05_convolutional_neural_networks"
+    chapter = CHAPTERS / "05_convolutional_neural_networks"
     values = d2l.recorded_values(chapter / f"{section}.ipynb")
     params, macs, seconds, acc = (
         values[f"{prefix}_{key}"] for key in ("params", "macs", "seconds", "acc")

@@ -8,9 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from d2lutils import datasets, doctor, home
-from d2lutils.datasets import _store
-from d2lutils.datasets._registry import find
+from d2lutils import doctor, home
+from d2lutils.datasets.store import cache
+from d2lutils.datasets.store.errors import DataError
+from d2lutils.datasets.store.registry import find
 
 NOBODY = 65534
 
@@ -52,8 +53,8 @@ def test_a_mirror_that_one_may_not_enter_is_named_as_the_cause(closed, monkeypat
     monkeypatch.setenv("D2L_DATA_HOME", str(closed / "cache"))
     monkeypatch.setenv("D2L_DATA", "embedded")
     entry = find("airfoil").files[0]
-    with pytest.raises(datasets.DataError) as caught:
-        _store.fetch_file(entry)
+    with pytest.raises(DataError) as caught:
+        cache.fetch_file(entry)
     assert "in the mirror cannot be read (Permission denied)" in caught.value.cause
 
 

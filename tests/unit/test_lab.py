@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from nbformat.sign import MemorySignatureStore, NotebookNotary
 
-from d2lutils import lab
-from d2lutils.glue import RECORD
-from d2lutils.notebooks import LANGUAGE_INFO, find_notebooks
+from d2lutils.notebooks.execution import LANGUAGE_INFO, find_notebooks
+from d2lutils.notebooks.glue import RECORD
+from d2lutils.server import contents
 
 GLUED = {
     "output_type": "display_data",
@@ -36,7 +36,7 @@ def manager(tmp_path):
     (tmp_path / "book.ipynb").write_text(nbformat.writes(example()) + "\n", encoding="utf-8")
     # in memory: each run below has a thread of its own, and a SQLite connection keeps to one
     notary = NotebookNotary(store_factory=MemorySignatureStore, secret=b"test")
-    return lab.BookContentsManager(root_dir=str(tmp_path), notary=notary)
+    return contents.BookContentsManager(root_dir=str(tmp_path), notary=notary)
 
 
 def wait_for(coroutine):

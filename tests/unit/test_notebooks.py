@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from d2lutils import notebooks
+from d2lutils.notebooks import execution
 
 
 def make(path, *cells):
@@ -29,9 +29,9 @@ def executed(tmp_path_factory):
         ["```{solution-end}\n```"],
         "3",
     )
-    record = notebooks.execute(path)
+    record = execution.execute(path)
     first = path.read_bytes()
-    notebooks.execute(path)
+    execution.execute(path)
     return record, nbformat.read(path, as_version=4), first, path.read_bytes()
 
 
@@ -73,14 +73,14 @@ def test_cells_keep_their_ids_and_new_ones_get_their_own(tmp_path):
     cells = [{**named, "source": str(index)} for index in range(5)]
     cells[1]["id"], cells[3]["id"], cells[4]["id"] = "old", "other", "old"  # the last is a copy
     path.write_text(json.dumps({**notebook, "cells": cells}), encoding="utf-8")
-    notebooks.execute(path)
+    execution.execute(path)
     ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
     assert (ids[1], ids[3]) == ("old", "other")
     assert len(set(ids)) == 5
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"].insert(0, {**named, "source": "0"})  # as the cell after it, which has an id
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    notebooks.execute(path)
+    execution.execute(path)
     again = [cell.id for cell in nbformat.read(path, as_version=4).cells]
     assert again[1:] == ids
     assert again[0] not in ids
@@ -104,7 +104,7 @@ def test_a_notebook_is_exported_as_a_python_script(executed):
 )
 def test_data_used_is_found_out(tmp_path, monkeypatch, code, data):
     monkeypatch.setenv("D2L_DATA", "embedded")
-    assert notebooks.execute(make(tmp_path / "data.ipynb", code))["data"] == data
+    assert execution.execute(make(tmp_path / "data.ipynb", code))["data"] == data
 
 
 @pytest.mark.parametrize(
@@ -112,14 +112,14 @@ def test_data_used_is_found_out(tmp_path, monkeypatch, code, data):
     [
         ("1 / 0", "cell 1 failed(.|\n)*ZeroDivisionError"),
         ("import sys\nprint('hm', file=sys.stderr)", "cell 1 wrote to stderr:\nhm"),
-        (f"print({str(notebooks.REPO)!r})", "cell 1 holds a path of this machine"),
+        (f"print({str(execution.ROOT)!r})", "cell 1 holds a path of this machine"),
     ],
 )
 def test_a_failing_notebook_is_named_and_left_as_it_was(tmp_path, code, message):
     path = make(tmp_path / "bad.ipynb", "1", code)
     before = path.read_bytes()
-    with pytest.raises(notebooks.NotebookError, match=message) as caught:
-        notebooks.execute(path)
+    with pytest.raises(execution.NotebookError, match=message) as caught:
+        execution.execute(path)
     assert "bad.ipynb" in str(caught.value)
     assert "\x1b" not in str(caught.value)
     assert path.read_bytes() == before
@@ -127,10 +127,10 @@ def test_a_failing_notebook_is_named_and_left_as_it_was(tmp_path, code, message)
 
 
 def test_a_path_with_chinese_characters_is_found_in_an_output(tmp_path, monkeypatch):
-    monkeypatch.setattr(notebooks, "REPO", tmp_path / "我的书")
+    monkeypatch.setattr(execution, "ROOT", tmp_path / "我的书")
     path = make(tmp_path / "bad.ipynb", f"{str(tmp_path / '我的书' / 'data')!r}")
-    with pytest.raises(notebooks.NotebookError, match="cell 0 holds a path of this machine"):
-        notebooks.execute(path)
+    with pytest.raises(execution.NotebookError, match="cell 0 holds a path of this machine"):
+        execution.execute(path)
 
 
 def test_trusted_notebooks_show_their_plots_in_jupyterlab(tmp_path, monkeypatch):
@@ -140,7 +140,7 @@ def test_trusted_notebooks_show_their_plots_in_jupyterlab(tmp_path, monkeypatch)
     path = make(tmp_path / "plots.ipynb", "1")
     notebook = nbformat.read(path, as_version=4)
     assert not NotebookNotary().check_signature(notebook)
-    notebooks.trust([path])
+    execution.trust([path])
     assert NotebookNotary().check_signature(notebook)
 
 
@@ -148,8 +148,8 @@ def test_notebooks_are_found_without_checkpoints(tmp_path):
     for name in ("b.ipynb", "a.ipynb", ".ipynb_checkpoints/a.ipynb"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         make(tmp_path / name)
-    found = notebooks.find_notebooks([tmp_path])
+    found = execution.find_notebooks([tmp_path])
     assert [path.name for path in found] == ["a.ipynb", "b.ipynb"]
-    assert len(notebooks.find_notebooks()) >= 7
-    with pytest.raises(notebooks.NotebookError, match="no notebook at"):
-        notebooks.find_notebooks([tmp_path / "missing.ipynb"])
+    assert len(execution.find_notebooks()) >= 7
+    with pytest.raises(execution.NotebookError, match="no notebook at"):
+        execution.find_notebooks([tmp_path / "missing.ipynb"])

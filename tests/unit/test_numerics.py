@@ -8,6 +8,7 @@ from mxnet.gluon import nn
 from scipy import optimize, signal, special
 
 import d2lutils as d2l
+from d2lutils.convert import as_numpy
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,7 @@ def random(*shape):
 
 
 def close(actual, expected, tol=1e-5):
-    numpy.testing.assert_allclose(
-        d2l.plotting.as_numpy(actual), d2l.plotting.as_numpy(expected), rtol=tol, atol=tol
-    )
+    numpy.testing.assert_allclose(as_numpy(actual), as_numpy(expected), rtol=tol, atol=tol)
 
 
 def test_squared_loss_equals_gluon_and_ignores_a_missing_axis():

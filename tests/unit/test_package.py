@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import d2lutils as d2l
+from d2lutils.notebooks.signature import imports_of
+from d2lutils.paths import ROOT
 
 PACKAGE = Path(d2l.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -55,16 +57,28 @@ def test_importing_needs_no_mxnet_so_that_the_doctor_can_speak():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def public_names():
+    """Return the public names by module, as the stub that editors read has them."""
+    tree = ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8"))
+    return {f"d2lutils.{node.module}": [alias.name for alias in node.names] for node in tree.body}
+
+
 def test_every_public_name_exists_and_is_documented():
-    for module, names in d2l.MODULES.items():
+    for module, names in public_names().items():
         for name in names:
             value = getattr(d2l, name)
             assert value.__doc__, name
-            assert value.__module__.startswith(f"d2lutils.{module}"), name
+            assert value.__module__ == module, name
+
+
+def test_the_package_names_what_its_stub_names():
+    assert sorted(d2l.__all__) == sorted(
+        name for names in public_names().values() for name in names
+    )
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'train_ch3'"):
+    with pytest.raises(AttributeError, match="attribute train_ch3"):
         _ = d2l.train_ch3
 
 
@@ -95,25 +109,41 @@ def test_nothing_is_defined_twice():
                 seen[body] = f"{path.name}: {node.name}"
 
 
-def test_imports_point_downward():
-    """A module imports only modules below it: no cycle can hide."""
-    imports = {}
-    for path in SOURCES:
-        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-        tree = ast.parse(path.read_text(encoding="utf8"))
-        imports[module.removesuffix(".__init__")] = {
-            node.module
-            for node in tree.body
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("d2lutils")
-        }
+def circle(graph):
+    """Return a circle in a graph {name: names it leads to} as a list of names, or None."""
+    done = set()
 
-    def reachable(start, seen=()):
-        for target in imports.get(start, ()):
-            assert target not in seen, f"import cycle: {[*seen, target]}"
-            reachable(target, (*seen, target))
+    def search(name, path):
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if name in done:
+            return None
+        found = next(filter(None, (search(n, [*path, name]) for n in sorted(graph[name]))), None)
+        done.add(name)
+        return found
 
-    for module in imports:
-        reachable(module, (module,))
+    return next(filter(None, (search(name, []) for name in sorted(graph))), None)
+
+
+def test_no_imports_go_in_a_circle():
+    """Neither on loading nor inside a function, in the package, the tools and the site."""
+    names = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in SOURCES]
+    library = {name.removesuffix(".__init__") for name in names} - {"d2lutils"}
+    assert circle({name: imports_of(name) for name in library}) is None
+    for folder in (ROOT / "tools", ROOT / "book" / "_ext" / "d2lsite"):
+        paths = {path.stem: path for path in folder.glob("*.py") if path.stem != "__init__"}
+        graph = {}
+        for name, path in paths.items():
+            nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            modules = {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+            modules |= {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+            graph[name] = {m.removeprefix("d2lsite.") for m in modules} & set(paths) - {name}
+        assert circle(graph) is None
+
+
+def test_a_circle_is_seen():
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) is None
 
 
 def test_public_signatures_show_keyword_only_options():
@@ -126,4 +156,3 @@ def test_version_matches_the_distribution():
     import importlib.metadata
 
     assert importlib.metadata.version("d2lutils") == d2l.__version__
-    importlib.import_module("d2lutils.datasets")

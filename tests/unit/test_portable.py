@@ -1,13 +1,10 @@
 """Notebooks run as on other machines: the day, the zone, the locale, the threads, the kernels."""
 
 import os
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import portable
 
 needs_faketime = pytest.mark.skipif(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from d2lutils.reading import measure_cells
+from d2lutils.notebooks.reading import measure_cells
 
 
 def text(source):

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from d2lutils import serve
+from d2lutils.server import launch
 
 
 @pytest.fixture
@@ -40,15 +40,15 @@ def book(tmp_path, monkeypatch):
     """Put a page where the built book would be, and sign no notebook."""
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "index.html").write_text("A page.", encoding="utf-8")
-    monkeypatch.setattr(serve, "HTML", tmp_path)
-    monkeypatch.setattr(serve, "trust", lambda paths: None)
-    monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(launch, "HTML", tmp_path)
+    monkeypatch.setattr(launch, "trust", lambda paths: None)
+    monkeypatch.setattr(launch.signal, "signal", lambda *_: None)
 
 
 def test_a_busy_port_is_refused_before_anything_starts(book, stranger, capsys, monkeypatch):
-    monkeypatch.setattr(serve, "start_server", None)
+    monkeypatch.setattr(launch, "start_server", None)
     port, heard = stranger
-    assert serve.serve(port=port, open_browser=False) == 1
+    assert launch.serve(port=port, open_browser=False) == 1
     told = capsys.readouterr()
     assert f"Cannot listen on 127.0.0.1, port {port}: Address already in use" in told.err
     assert told.out == ""
@@ -56,26 +56,26 @@ def test_a_busy_port_is_refused_before_anything_starts(book, stranger, capsys, m
 
 
 def test_an_address_of_another_machine_is_refused(book, capsys):
-    assert serve.serve(ip="203.0.113.7", open_browser=False) == 1
+    assert launch.serve(ip="203.0.113.7", open_browser=False) == 1
     assert "Cannot listen on 203.0.113.7" in capsys.readouterr().err
 
 
 def test_a_stranger_is_not_taken_for_our_server_and_hears_no_token(stranger):
     port, heard = stranger
-    assert not serve.is_ours("127.0.0.1", port, "the-token")
+    assert not launch.is_ours("127.0.0.1", port, "the-token")
     assert len(heard) == 1
     assert "the-token" not in heard[0]
     ended = subprocess.Popen([sys.executable, "-c", "raise SystemExit(7)"])
     with ended, pytest.raises(RuntimeError, match="exit code 7"):
-        serve.wait_until_ready(ended, "127.0.0.1", port, "the-token")
+        launch.wait_until_ready(ended, "127.0.0.1", port, "the-token")
 
 
 @pytest.mark.parametrize("code", [0, 3])
 def test_the_end_of_the_server_is_the_end_of_serve(book, monkeypatch, capsys, code):
     program = [sys.executable, "-c", f"raise SystemExit({code})"]
-    monkeypatch.setattr(serve, "start_server", lambda *_: subprocess.Popen(program))
-    monkeypatch.setattr(serve, "wait_until_ready", lambda *_: None)
-    assert serve.serve(open_browser=False) == code
+    monkeypatch.setattr(launch, "start_server", lambda *_: subprocess.Popen(program))
+    monkeypatch.setattr(launch, "wait_until_ready", lambda *_: None)
+    assert launch.serve(open_browser=False) == code
     assert f"exit code {code}" in capsys.readouterr().err
 
 
@@ -91,7 +91,7 @@ def test_the_end_of_the_server_is_the_end_of_serve(book, monkeypatch, capsys, co
     ],
 )
 def test_the_address_is_one_that_reaches_the_server(ip, origin):
-    assert serve.origin(ip, 9) == origin
+    assert launch.origin(ip, 9) == origin
 
 
 def has_ipv6():
@@ -117,9 +117,9 @@ def test_wherever_it_listens_it_prints_an_address_that_opens_the_book(ip, tmp_pa
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "index.html").write_text("A page.", encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from d2lutils import serve\n"
-        f"serve.HTML = Path({str(tmp_path)!r}); serve.trust = lambda paths: None\n"
-        f"sys.exit(serve.serve(ip={ip!r}, open_browser=False))"
+        "import sys; from pathlib import Path; from d2lutils.server import launch\n"
+        f"launch.HTML = Path({str(tmp_path)!r}); launch.trust = lambda paths: None\n"
+        f"sys.exit(launch.serve(ip={ip!r}, open_browser=False))"
     )
     command = [sys.executable, "-c", code]
     with subprocess.Popen(

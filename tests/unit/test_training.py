@@ -316,9 +316,7 @@ def test_fit_refuses_one_logit_and_accepts_a_score_of_ones_own():
         return float(((y_hat.asnumpy().reshape(-1) > 0) == y.asnumpy()).mean())
 
     history = d2l.fit(net, batches, batches, loss, trainer, 1, scores={"acc": right}, plot=False)
-    assert history.test_acc == [
-        pytest.approx(d2l.metrics.evaluate(net, batches, loss, {"r": right})["r"])
-    ]
+    assert history.test_acc == [pytest.approx(d2l.evaluate(net, batches, loss, {"r": right})["r"])]
 
 
 @pytest.mark.parametrize("dtype", ["float64", "bool", "uint8"])

@@ -3,7 +3,7 @@
 from docutils import nodes
 
 from d2lsite.editions import page_catalog
-from d2lutils.comments import translate_comments
+from d2lutils.notebooks.comments import translate_comments
 
 
 def translate_cells(app, doctree):

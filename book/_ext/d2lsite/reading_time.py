@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxRole
 
 from d2lsite.numbering import page_number
 from d2lsite.words import _
-from d2lutils.reading import measure
+from d2lutils.notebooks.reading import measure
 
 
 @functools.lru_cache(maxsize=512)

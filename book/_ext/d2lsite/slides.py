@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 from docutils import nodes
 
-from d2lutils.reading import DEEPER, HEADING
+from d2lutils.notebooks.reading import DEEPER, HEADING
 
 REVEAL = Path("_build", "vendor", "reveal.js")  # tools/fetch_scripts.py puts it there
 CELL_LINES = 10_000  # MyST-NB numbers the lines of cell i from (i + 1) * 10,000 on

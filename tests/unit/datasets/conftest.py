@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from d2lutils.datasets import _download, _source, _store
-from d2lutils.datasets._registry import FileEntry
+from d2lutils.datasets.store import cache, download, source
+from d2lutils.datasets.store.registry import FileEntry
 
 CONTENT = bytes(range(256)) * 40  # 10,240 bytes
 NAME = "small.bin"
@@ -101,12 +101,12 @@ def _isolated(monkeypatch, tmp_path):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.delenv("D2L_DATA_MIRROR", raising=False)
-    monkeypatch.setattr(_download, "CONNECT_SECONDS", 0.5)
-    monkeypatch.setattr(_download, "READ_SECONDS", 0.5)
-    monkeypatch.setattr(_source, "_announced", set())
-    monkeypatch.setattr(_source, "_used", {})
-    _download.retry_network()
-    _store._verified.clear()
+    monkeypatch.setattr(download, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(download, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(source, "_announced", set())
+    monkeypatch.setattr(source, "_used", {})
+    download.retry_network()
+    cache._verified.clear()
     connect = socket.socket.connect
 
     def only_here(self, address):
@@ -117,7 +117,7 @@ def _isolated(monkeypatch, tmp_path):
     monkeypatch.setattr(socket.socket, "connect", only_here)
     monkeypatch.setattr(socket, "getaddrinfo", _no_names(socket.getaddrinfo))
     yield
-    _download.retry_network()
+    download.retry_network()
 
 
 def _no_names(getaddrinfo):

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from d2lutils.datasets import DataError, unpack
+from d2lutils.datasets.store.archives import unpack
+from d2lutils.datasets.store.errors import DataError
 
 
 def make_zip(path, members):

@@ -8,7 +8,7 @@ import pytest
 from mxnet import autograd, gluon, np
 from mxnet.gluon import nn
 
-from d2lutils.datasets.garments import draw_garments, embedded_fashion_mnist
+from d2lutils.datasets.standins.garments import draw_garments, embedded_fashion_mnist
 
 
 def test_bytes_are_the_same_on_every_machine():

@@ -6,7 +6,8 @@ import struct
 import numpy
 import pytest
 
-from d2lutils.datasets import DataError, read_idx
+from d2lutils.datasets.idx import read_idx
+from d2lutils.datasets.store.errors import DataError
 
 CODES = {"uint8": 8, "int8": 9, "int16": 11, "int32": 12, "float32": 13, "float64": 14}
 

@@ -7,8 +7,8 @@ import pytest
 import scipy.ndimage
 
 import d2lutils as d2l
-from d2lutils.datasets import resize_bilinear
-from d2lutils.datasets.garments import embedded_fashion_mnist
+from d2lutils.datasets.images import resize_bilinear
+from d2lutils.datasets.standins.garments import embedded_fashion_mnist
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ import numpy
 import pytest
 
 import d2lutils as d2l
-from d2lutils.datasets import fetch, read_idx
+from d2lutils.datasets.idx import read_idx
+from d2lutils.datasets.store.cache import fetch
 
 MIRROR = os.environ.get("D2L_DATA_MIRROR")
 pytestmark = [

@@ -3,8 +3,9 @@
 import pytest
 
 import d2lutils as d2l
-from d2lutils.datasets import _registry, _source, _store, sources_used
-from d2lutils.datasets._commands import fetch_all, print_list, print_verification
+from d2lutils.datasets.store import cache, registry, source
+from d2lutils.datasets.store.commands import fetch_all, print_list, print_verification
+from d2lutils.datasets.store.source import sources_used
 
 
 @pytest.fixture
@@ -13,16 +14,16 @@ def registered(monkeypatch, small):
 
     def register(*places):
         facts = ("small", "Small", "CC0", "https://example.org", "a stand-in")
-        found = {"small": _registry.Dataset(*facts, files=(small.entry(*places),))}
-        monkeypatch.setattr(_registry, "registry", lambda: found)
-        monkeypatch.setattr(_store, "registry", lambda: found)
-        monkeypatch.setattr("d2lutils.datasets._commands.registry", lambda: found)
+        found = {"small": registry.Dataset(*facts, files=(small.entry(*places),))}
+        monkeypatch.setattr(registry, "registry", lambda: found)
+        monkeypatch.setattr(cache, "registry", lambda: found)
+        monkeypatch.setattr("d2lutils.datasets.store.commands.registry", lambda: found)
 
     return register
 
 
 def load():
-    return _source.load("small", lambda paths: paths["small.bin"].read_bytes()[:3], lambda: b"***")
+    return source.load("small", lambda paths: paths["small.bin"].read_bytes()[:3], lambda: b"***")
 
 
 def test_full_where_it_can_be_had(registered, capsys):

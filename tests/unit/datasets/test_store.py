@@ -11,10 +11,11 @@ import time
 import pytest
 import requests
 
-from d2lutils.datasets import DataError, _download, _registry, _store
-from d2lutils.datasets._mirror import mirror
-from d2lutils.datasets._registry import FileEntry
-from d2lutils.datasets._store import defect, fetch_file
+from d2lutils.datasets.store import cache, download, registry
+from d2lutils.datasets.store.cache import defect, fetch_file
+from d2lutils.datasets.store.errors import DataError
+from d2lutils.datasets.store.mirror import mirror
+from d2lutils.datasets.store.registry import FileEntry
 
 
 def refused(entry):
@@ -87,7 +88,7 @@ def test_after_a_failed_connection_the_network_is_left_alone(small, server, clos
     error = refused(small.entry("good"))
     assert "not tried" in error.cause
     assert server.asked == []
-    _download.retry_network()
+    download.retry_network()
     assert fetch_file(small.entry("good")).exists()
 
 
@@ -185,7 +186,7 @@ def test_a_cache_without_permission(small, monkeypatch, number):
         raise OSError(number, "no writing here")
 
     small.cache.mkdir()
-    monkeypatch.setattr(_store, "open", forbidden, raising=False)
+    monkeypatch.setattr(cache, "open", forbidden, raising=False)
     assert "no writing here" in refused(small.entry("good")).cause
     assert nothing_left(small.cache)
 
@@ -196,9 +197,9 @@ def test_a_full_disk(small, monkeypatch, moment):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if moment == "writing":
-        monkeypatch.setattr(_download._Limited, "write", full)
+        monkeypatch.setattr(download._Limited, "write", full)
     else:
-        monkeypatch.setattr(_store.os, "replace", full)
+        monkeypatch.setattr(cache.os, "replace", full)
     error = refused(small.entry("good"))
     assert "No space left" in error.cause
     assert "10,240 bytes" in error.next_step
@@ -209,7 +210,7 @@ def test_an_interrupt_leaves_nothing(small, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_download._Limited, "write", interrupt)
+    monkeypatch.setattr(download._Limited, "write", interrupt)
     with pytest.raises(KeyboardInterrupt):
         fetch_file(small.entry("good"))
     assert nothing_left(small.cache)
@@ -220,15 +221,15 @@ def test_leftovers_of_a_killed_process_go_after_a_day(small):
     old, new = small.cache / ".a.1.part", small.cache / ".b.2.part"
     old.touch()
     new.touch()
-    _store.os.utime(old, (0, 0))
+    cache.os.utime(old, (0, 0))
     fetch_file(small.entry("good"))
     assert not old.exists()
     assert new.exists()
 
 
 FETCH = """
-from d2lutils.datasets._registry import FileEntry
-from d2lutils.datasets._store import fetch_file
+from d2lutils.datasets.store.registry import FileEntry
+from d2lutils.datasets.store.cache import fetch_file
 print(fetch_file(FileEntry(*{facts!r})).stat().st_size)
 """
 
@@ -245,52 +246,52 @@ def test_two_processes_at_once(small, server):
 
 
 def test_the_registry_is_complete():
-    assert list(_registry.registry()) == ["fashion-mnist", "kaggle-house", "airfoil"]
-    for dataset in _registry.registry().values():
+    assert list(registry.registry()) == ["fashion-mnist", "kaggle-house", "airfoil"]
+    for dataset in registry.registry().values():
         assert dataset.licence
         assert dataset.source.startswith("https://")
         for entry in dataset.files:
             assert len(entry.sha256) == 64
             assert entry.bytes > 0
             assert all(a.startswith("http") and entry.name in a for a in entry.addresses)
-    assert all(len(e.addresses) == 2 for e in _registry.find("fashion-mnist").files)
+    assert all(len(e.addresses) == 2 for e in registry.find("fashion-mnist").files)
 
 
 def test_an_unknown_data_set():
     with pytest.raises(DataError, match="Known names: fashion-mnist, kaggle-house, airfoil"):
-        _store.fetch("mnist")
+        cache.fetch("mnist")
 
 
 def test_a_missing_registry(monkeypatch, tmp_path):
-    monkeypatch.setattr(_registry, "DATA_FOLDER", tmp_path)
+    monkeypatch.setattr(registry, "DATA", tmp_path)
     with pytest.raises(DataError, match="pip install -e"):
-        _registry.registry.__wrapped__()
+        registry.registry.__wrapped__()
 
 
 @pytest.mark.parametrize("mode", ["auto", "full", "embedded"])
 def test_modes(monkeypatch, mode):
     monkeypatch.setenv("D2L_DATA", mode)
-    assert _store.data_mode() == mode
+    assert cache.data_mode() == mode
 
 
 def test_an_unknown_mode(monkeypatch):
     monkeypatch.setenv("D2L_DATA", "ful")
     with pytest.raises(DataError, match="'ful' is not known. Set it to auto, full or embedded"):
-        _store.data_mode()
+        cache.data_mode()
 
 
 def test_the_default_cache_is_in_the_book(monkeypatch):
     monkeypatch.delenv("D2L_DATA_HOME")
-    assert _store.cache_folder() == _registry.DATA_FOLDER / "cache"
-    assert (_registry.DATA_FOLDER / "registry.json").exists()
+    assert cache.cache_folder() == registry.DATA / "cache"
+    assert (registry.DATA / "registry.json").exists()
 
 
 def test_relative_folders_start_at_the_book(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)  # a notebook runs in its own folder
     monkeypatch.setenv("D2L_DATA_HOME", "elsewhere/cache")
-    assert _store.cache_folder() == _registry.DATA_FOLDER.parent / "elsewhere" / "cache"
+    assert cache.cache_folder() == registry.DATA.parent / "elsewhere" / "cache"
     monkeypatch.setenv("D2L_DATA_HOME", "~/cache")
-    assert _store.cache_folder() == _store.Path.home() / "cache"
+    assert cache.cache_folder() == cache.Path.home() / "cache"
 
 
 def test_an_archive_that_the_server_calls_encoded_stays_packed(small, server):
@@ -325,7 +326,7 @@ def test_a_failed_secure_connection_is_called_so(small, server):
     ],
 )
 def test_the_reason_of_a_failed_secure_connection(reason, error):
-    assert _download._ssl_reason(error) == reason
+    assert download._ssl_reason(error) == reason
 
 
 def test_a_dead_proxy_is_named_without_its_password(small, monkeypatch, closed_url):

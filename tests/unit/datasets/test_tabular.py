@@ -7,8 +7,8 @@ from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
 import d2lutils as d2l
-from d2lutils.datasets._airfoil import make_airfoil
-from d2lutils.datasets._houses import make_houses
+from d2lutils.datasets.standins.airfoil import make_airfoil
+from d2lutils.datasets.standins.houses import make_houses
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,95 @@
+"""The `d2l` command."""
+
+import argparse
+import sys
+
+
+def main(argv=None):
+    """Run a subcommand and return its exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        return args.run(args) or 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if type(error).__module__.split(".")[0] != "d2lutils":
+            raise  # a bug of ours: show where
+        print(f"d2l: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="d2l", description="Tools of the book.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    doctor = commands.add_parser("doctor", help="say what keeps the book from running here")
+    doctor.set_defaults(run=_doctor)
+
+    data = commands.add_parser("data", help="the data sets: list, fetch, verify")
+    actions = data.add_subparsers(required=True, metavar="ACTION")
+    actions.add_parser("list", help="what there is, and what is here").set_defaults(run=_list)
+    fetch = actions.add_parser("fetch", help="download data sets")
+    fetch.add_argument("names", nargs="*", metavar="NAME", help="data sets; all by default")
+    fetch.set_defaults(run=_fetch)
+    actions.add_parser("verify", help="check what is in the cache").set_defaults(run=_verify)
+
+    serve = commands.add_parser("serve", help="the book and JupyterLab on this machine")
+    serve.add_argument("--port", type=int, default=0, help="a free one by default")
+    serve.add_argument(
+        "--ip", default="127.0.0.1", help="where to listen; only this machine by default"
+    )
+    serve.add_argument("--no-browser", action="store_true", help="only print the address")
+    serve.set_defaults(run=_serve)
+
+    execute = commands.add_parser("execute", help="run notebooks and store their outputs")
+    execute.add_argument("paths", nargs="*", metavar="PATH", help="all chapters by default")
+    execute.set_defaults(run=_execute)
+    return parser
+
+
+def _doctor(args):
+    from d2lutils import doctor
+
+    return doctor.main()
+
+
+def _list(args):
+    from d2lutils.datasets.store import commands
+
+    commands.print_list()
+
+
+def _fetch(args):
+    from d2lutils.datasets.store import commands
+
+    return commands.fetch_all(args.names)
+
+
+def _verify(args):
+    from d2lutils.datasets.store import commands
+
+    return commands.print_verification()
+
+
+def _borrow_home():
+    from d2lutils import home
+
+    message = home.borrow_home()
+    if message:
+        print(message, file=sys.stderr)
+
+
+def _serve(args):
+    _borrow_home()
+    from d2lutils.server import launch
+
+    return launch.serve(port=args.port, ip=args.ip, open_browser=not args.no_browser)
+
+
+def _execute(args):
+    _borrow_home()
+    from d2lutils.notebooks import execution
+
+    for path in execution.find_notebooks(args.paths):
+        record = execution.execute(path)
+        print(f"{path}: {record['seconds']} s, data: {record['data']}", flush=True)

@@ -1,0 +1,1 @@
+"""Plots, pictures, curves that grow and figures that move."""

@@ -1,0 +1,1 @@
+"""Running, reading and measuring the book's notebooks."""

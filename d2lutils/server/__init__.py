@@ -1,0 +1,1 @@
+"""One local server for the book, its notebooks and the kernels that run them."""

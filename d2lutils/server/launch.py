@@ -1,0 +1,187 @@
+"""One local server for the book, its notebooks and the kernels that run them."""
+
+import hmac
+import http.client
+import ipaddress
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+from d2lutils.notebooks.execution import find_notebooks, trust
+from d2lutils.paths import ENGLISH, HTML, ROOT, notebooks_in
+from d2lutils.server.proof import proof
+
+IDLE_SECONDS = 1800
+EXPOSED = (
+    "Warning: listening on {ip}, so other machines can reach this server. Whoever has the token "
+    "can run any program here, and without HTTPS the network can read it: use --ip only in a "
+    "container or behind a firewall."
+)
+BUSY = "Choose another with --port or --ip; without --port a free one is found."
+
+
+def reachable_host(ip):
+    """Return the address at which this machine reaches a server that listens on `ip`."""
+    return {"": "127.0.0.1", "*": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(ip, ip)
+
+
+def bind(ip, port):
+    """Return the port that can be listened on, or raise OSError; 0 asks for a free one."""
+    host = "0.0.0.0" if ip in ("", "*") else ip
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
+        probe.bind(address)
+        return probe.getsockname()[1]
+
+
+def is_loopback(ip):
+    """Whether an address belongs to this machine alone."""
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return ip == "localhost"
+
+
+def server_command(port, ip="127.0.0.1"):
+    """Return the command that starts the server.
+
+    The token comes from the environment, where other users of the machine cannot read it. One
+    origin serves pages and kernels, so no protection of Jupyter's needs to be weakened.
+
+    Parameters
+    ----------
+    port : int
+        Where to listen.
+    ip : str
+        Of which network; this machine alone by default.
+
+    Returns
+    -------
+    list of str
+        The command and its arguments.
+
+    """
+    options = {
+        "ServerApp.ip": ip,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.open_browser": False,
+        "ServerApp.root_dir": ROOT,
+        "ServerApp.jpserver_extensions": "{'d2lutils.server.pages': True}",  # the book itself
+        "ServerApp.allow_root": True,  # in a container
+        "Application.log_level": "WARN",
+        "ServerApp.contents_manager_class": "d2lutils.server.contents.BookContentsManager",
+        "ServerApp.kernel_manager_class": "d2lutils.server.kernels.LimitedKernelManager",
+        "MappingKernelManager.cull_idle_timeout": IDLE_SECONDS,
+        "MappingKernelManager.cull_connected": True,
+    }
+    return [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())]
+
+
+def start_server(port, ip, token):
+    """Start the server and return its process."""
+    return subprocess.Popen(
+        server_command(port, ip),
+        cwd=ROOT,
+        env={**os.environ, "JUPYTER_TOKEN": token},
+        start_new_session=True,  # Ctrl+C reaches us alone; Jupyter would ask whether to stop
+    )
+
+
+def origin(ip, port):
+    """Return the address of the server, without a path, for a program on this machine."""
+    host = reachable_host(ip)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def book_address(ip, port, token):
+    """Return the address that logs the reader in and opens the book."""
+    return f"{origin(ip, port)}/login?token={token}&next=/read/zh/index.html"
+
+
+def is_ours(ip, port, token):
+    """Whether the server that answers knows the token, which is not sent to it."""
+    question = secrets.token_hex(16)
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(f"{origin(ip, port)}/read-proof?{question}", timeout=5) as answer:
+            return hmac.compare_digest(answer.read(64), proof(token, question).encode())
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def wait_until_ready(process, ip, port, token):
+    """Wait until our server answers; raise RuntimeError if it ends instead."""
+    while process.poll() is None:
+        if is_ours(ip, port, token):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The Jupyter server stopped at once, with exit code {process.returncode}.")
+
+
+def serve(port=None, ip="127.0.0.1", open_browser=True):
+    """Serve the book and JupyterLab on this machine until Ctrl+C.
+
+    Parameters
+    ----------
+    port : int, optional
+        Where to listen; a free port by default.
+    ip : str
+        The address to listen on. Any but a loopback address lets other machines try the token.
+    open_browser : bool
+        Whether to open the book in the reader's browser.
+
+    Returns
+    -------
+    int
+        An exit code: 0 when the reader stopped the server, 1 when it could not start, else the
+        server's own.
+
+    """
+    if not (HTML / "zh" / "index.html").exists():
+        print("The book's pages have not been built yet: run `make html` first.", file=sys.stderr)
+        return 1
+    try:
+        port = bind(ip, port or 0)
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"Cannot listen on {ip}, port {port or 'any'}: {reason}.", BUSY, file=sys.stderr)
+        return 1
+    if not is_loopback(ip):
+        print(EXPOSED.format(ip=ip), file=sys.stderr)
+    trust([*find_notebooks(), *notebooks_in(ENGLISH)])
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us
+    token = secrets.token_urlsafe(24)
+    process = start_server(port, ip, token)
+    try:
+        return _watch(process, ip, port, token, open_browser)
+    except KeyboardInterrupt:
+        print("Stopping.", flush=True)
+        return 0
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _watch(process, ip, port, token, open_browser):
+    """Announce the server when it is ready and wait for its end; return its exit code."""
+    import webbrowser
+
+    try:
+        wait_until_ready(process, ip, port, token)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    address = book_address(ip, port, token)
+    print(f"The book is at\n    {address}\nPress Ctrl+C to stop.", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    code = process.wait()
+    print(f"The Jupyter server ended, with exit code {code}.", file=sys.stderr)
+    return code if code >= 0 else 128 - code  # as a shell counts signals

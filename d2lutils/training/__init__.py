@@ -1,0 +1,1 @@
+"""The one training loop of the book, and what belongs to it."""
