@@ -3,9 +3,9 @@
 #   docker run --rm -it -p 127.0.0.1:8888:8888 -v d2l-data:/book/data/cache d2l
 FROM python:3.11.11-slim-bookworm
 
-# libgomp: MXNet's threads; libquadmath: its LAPACK, which the arm64 build does without.
+# npm: the scripts of live code and slides; libgomp: MXNet's threads; libquadmath: its LAPACK, which the arm64 build does without.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends git make libgomp1 \
+    && apt-get install -y --no-install-recommends git make npm libgomp1 \
        $([ "$(dpkg --print-architecture)" = amd64 ] && echo libquadmath0) \
     && rm -rf /var/lib/apt/lists/*
 

@@ -10,7 +10,7 @@ EDITION ?= zh
 # The notebooks to run: make execute NB=chapters/02_preliminaries
 NB ?= chapters
 
-.PHONY: help env html slides pdf notebooks-en book lab test test-fast test-notebooks test-portable execute translate bench format lock clean
+.PHONY: help env html slides pdf notebooks-en book lab test test-fast test-notebooks test-real test-portable execute translate bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -39,7 +39,7 @@ lab: $(ENV) ## JupyterLab on the notebooks
 
 # Two workers, a file to each (or the cells of one notebook go to different ones), and one OpenMP
 # thread to each, because they share the two cores.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 test-notebooks test test-fast: export OMP_NUM_THREADS := 1
 test: $(ENV) ## every check: style, units, site, browser, translation, every cell of every notebook
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
@@ -53,11 +53,15 @@ test-fast: $(ENV) ## style and what needs no site, in about a minute
 # A kernel waits a good part of its time: three workers keep two cores busy. Notebooks leave the
 # machine as it was.
 NBVAL := $(BIN)/python tools/unchanged.py $(PYTEST) -n 3 --nbval-lax --nbval-cell-timeout=600 \
-  -p no:cacheprovider
-test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and on real data where there is a mirror
+  -p no:cacheprovider -p tests.longest_first --no-loadscope-reorder
+test-notebooks: $(ENV) ## every cell of every notebook on embedded data, and those whose code changed on real data
 	@D2L_DATA=embedded $(NBVAL) chapters
 	@if [ -n "$$D2L_DATA_MIRROR" ]; then \
-	  D2L_DATA=full $(NBVAL) $$(grep -lE '"data": "full"' chapters/*/*.ipynb); fi
+	  stale=$$($(BIN)/python tools/stale.py) || exit 1; \
+	  [ -z "$$stale" ] || D2L_DATA=full $(NBVAL) $$stale; fi
+
+test-real: $(ENV) ## every cell of every notebook that uses data files, on the real ones
+	@D2L_DATA=full $(NBVAL) $$(grep -lE '"data": "full"' chapters/*/*.ipynb)
 
 test-portable: $(ENV) ## every compared cell as on other machines: all notebooks, or NB=<file or folder>
 	@$(BIN)/python tools/portable.py $(NB)

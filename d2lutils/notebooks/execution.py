@@ -10,6 +10,7 @@ import re
 import time
 from pathlib import Path
 
+from d2lutils.notebooks.signature import sign
 from d2lutils.paths import CHAPTERS, ROOT, notebooks_in
 
 CELL_TIMEOUT = 600  # seconds
@@ -73,7 +74,7 @@ def execute(path):
     Returns
     -------
     dict
-        The record also stored as ``metadata.d2l``: seconds, cores, data, date, versions.
+        The record also stored as ``metadata.d2l``: seconds, cores, data, date, signature, versions.
 
     Raises
     ------
@@ -105,7 +106,7 @@ def execute(path):
         message = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # colours
         raise NotebookError(f"{path}: cell {index} failed:\n{message}") from None
     _refuse_noise(path, notebook)
-    notebook.metadata["d2l"] = record = _record(seconds, data)
+    notebook.metadata["d2l"] = record = _record(seconds, data, sign(notebook.cells))
     write(notebook, path)
     return record
 
@@ -229,7 +230,7 @@ def _refuse_noise(path, notebook):
                 )
 
 
-def _record(seconds, data):
+def _record(seconds, data, signature):
     version = importlib.metadata.version
     return {
         "seconds": round(seconds, 1),
@@ -238,6 +239,7 @@ def _record(seconds, data):
         else os.cpu_count(),
         "data": data,
         "date": datetime.date.today().isoformat(),
+        "signature": signature,
         "versions": {
             "python": platform.python_version(),
             "mxnet": version("mxnet"),

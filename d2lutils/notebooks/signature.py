@@ -8,6 +8,7 @@ import ast
 import functools
 import hashlib
 import importlib.util
+import json
 import re
 from pathlib import Path
 
@@ -107,6 +108,12 @@ def modules_used(source):
         found |= new
         waiting += new
     return sorted(found)
+
+
+def is_current(path):
+    """Whether a notebook's outputs were made by the code that it and the library now hold."""
+    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    return notebook["metadata"]["d2l"].get("signature") == sign(notebook["cells"])
 
 
 def sign(cells):
