@@ -8,11 +8,12 @@ from PIL import Image
 
 from tests.book.site import EDITIONS, NOTEBOOKS, PAGES
 from tests.browser.conftest import wait_for_formulas
+from tests.browser.sample import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 THEMES = ["light", "dark"]
-LOOKED_AT = [*(page for page in PAGES if page.startswith("book/")), *NOTEBOOKS[::6]]
+LOOKED_AT = [*(page for page in PAGES if page.startswith("book/")), *sample(NOTEBOOKS, 12)]
 # WCAG 2.1, 1.4.3: the contrast of text with what is behind it, all colours made opaque.
 FAINT_TEXT = """() => {
   const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
@@ -122,7 +123,7 @@ def shift_while_loading(open_page, address, width):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("name", NOTEBOOKS[1::5])
+@pytest.mark.parametrize("name", sample(NOTEBOOKS, 12))
 def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width, name):
     address = (site / edition / f"{name}.html").as_uri()
     # 0.1 is "good" by Web Vitals. A busy machine may add a shift now and then; what the page itself
@@ -130,7 +131,7 @@ def test_text_does_not_jump_while_a_page_loads(site, open_page, edition, width, 
     assert any(shift_while_loading(open_page, address, width) < 0.1 for _ in range(3))
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS[::6])
+@pytest.mark.parametrize("name", sample(NOTEBOOKS, 12))
 def test_no_line_of_code_is_cut_between_the_side_bars(site, open_page, name):
     page = open_page((site / "zh" / f"{name}.html").as_uri(), width=1280)
     cut = "(cells) => cells.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.innerText)"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.book.site import CHINESE, EDITIONS, NOTEBOOKS, PAGES, article
 from tests.browser.conftest import wait_for_formulas
+from tests.browser.sample import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -59,7 +60,7 @@ def check_whole(page):
 
 
 @each_edition
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sample(PAGES, 6))
 def test_a_page_is_whole_and_scrolls_one_way_only_on_a_telephone(site, open_page, edition, name):
     page = open_page(f"{site.as_uri()}/{edition}/{name}.html", width=390, height=844)
     check_whole(page)
@@ -70,7 +71,7 @@ def test_a_page_is_whole_and_scrolls_one_way_only_on_a_telephone(site, open_page
 
 
 @each_edition
-@pytest.mark.parametrize("name", PAGES[::8])
+@pytest.mark.parametrize("name", sample(PAGES, 16))
 def test_a_page_is_whole_on_a_wide_screen(base, open_page, edition, name):
     check_whole(open_page(f"{base}/{edition}/{name}.html"))
 
@@ -99,7 +100,7 @@ def test_search_field_of_a_page_leads_to_the_results(base, open_page):
 
 
 def test_switch_leads_to_the_same_page_and_back(base, open_page):
-    for name in PAGES[::8]:  # all: tests/book/test_site.py
+    for name in sample(PAGES, 16):  # all: tests/book/test_site.py
         page = open_page(f"{base}/zh/{name}.html")
         page.locator("a.edition-switch").click()
         page.wait_for_url(f"**/en/{name}.html")
@@ -111,7 +112,7 @@ def test_switch_leads_to_the_same_page_and_back(base, open_page):
 
 @pytest.mark.parametrize(
     ("edition", "name"),
-    [*(("zh", name) for name in NOTEBOOKS), *(("en", name) for name in NOTEBOOKS[::8])],
+    [(edition, name) for edition in EDITIONS for name in sample(NOTEBOOKS, 12)],
 )
 def test_solutions_are_folded_until_clicked(site, open_page, edition, name):
     page = open_page(f"{site.as_uri()}/{edition}/{name}.html")
