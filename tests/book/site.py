@@ -4,6 +4,7 @@ import fcntl
 import functools
 import json
 import os
+import re
 import subprocess
 import sys
 from urllib.parse import unquote, urlsplit
@@ -30,10 +31,16 @@ def html_path(edition, page):
     return HTML / edition / f"{page}.html"
 
 
-@functools.cache
+@functools.lru_cache(maxsize=8)  # a parsed page takes megabytes: tests come page by page
 def read_page(path):
     """Return a built page, parsed."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@functools.cache
+def ids_on(path):
+    """Return the places on a built page that a link may lead to."""
+    return set(re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8")))
 
 
 def article(edition, page):

@@ -18,6 +18,7 @@ from tests.book.site import (
     ROOT,
     article,
     html_path,
+    ids_on,
     read_notebook,
     read_page,
     resolve,
@@ -25,9 +26,10 @@ from tests.book.site import (
 
 pytestmark = [pytest.mark.site, pytest.mark.usefixtures("site")]
 
-each_edition = pytest.mark.parametrize("edition", EDITIONS)
-each_page = pytest.mark.parametrize("page", PAGES)
-each_notebook = pytest.mark.parametrize("page", NOTEBOOKS)
+# Module scope: pytest runs all tests of a page before those of the next, and it is parsed once.
+each_edition = pytest.mark.parametrize("edition", EDITIONS, scope="module")
+each_page = pytest.mark.parametrize("page", PAGES, scope="module")
+each_notebook = pytest.mark.parametrize("page", NOTEBOOKS, scope="module")
 
 EXTERNAL = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 CSS_LOADS = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//[^"')\s]+)""")
@@ -247,49 +249,62 @@ def test_english_page_has_the_outline_of_the_chinese_one(page):
     assert outlines[0] == outlines[1]
 
 
+@each_page
+def test_side_bars_of_an_english_page_are_in_english(page):
+    side = read_page(html_path("en", page)).select("nav.bd-links, #pst-secondary-sidebar")
+    assert not [part for part in side if CHINESE.search(part.text)]
+
+
 @each_edition
-def test_words_around_the_text_are_in_the_language_of_the_edition(edition):
-    if edition == "en":
-        for page in PAGES:
-            side = read_page(html_path("en", page)).select("nav.bd-links, #pst-secondary-sidebar")
-            assert not [s for s in side if CHINESE.search(s.text)]
+@each_page
+def test_exercises_are_headed_in_the_language_of_the_edition(edition, page):
     words = {"zh": ("练习", "解答"), "en": ("Exercise", "Solution to")}[edition]
-    for page in PAGES:
-        for kind, word in zip(("exercise", "solution"), words, strict=True):
-            titles = article(edition, page).select(f"div.{kind} > p.admonition-title")
-            assert all(title.text.strip().startswith(word) for title in titles)
+    for kind, word in zip(("exercise", "solution"), words, strict=True):
+        titles = article(edition, page).select(f"div.{kind} > p.admonition-title")
+        assert all(title.text.strip().startswith(word) for title in titles)
 
 
 @each_edition
-def test_internal_links_and_images_resolve(edition):
-    broken = []
-    for page in PAGES:
-        path = html_path(edition, page)
-        for tag in read_page(path).select("a[href], img[src], link[href], script[src]"):
-            address = tag.get("href") or tag.get("src")
-            if re.match(r"[a-z]+:|//", address):
-                continue
-            target, fragment = resolve(path, address)
-            found = target.is_file()
-            if found and fragment and target.suffix == ".html":
-                found = read_page(target).find(id=fragment) is not None
-            if not found:
-                broken.append((page, address))
+@each_page
+def test_internal_links_and_images_resolve(edition, page):
+    broken, path = [], html_path(edition, page)
+    for tag in read_page(path).select("a[href], img[src], link[href], script[src]"):
+        address = tag.get("href") or tag.get("src")
+        if re.match(r"[a-z]+:|//", address):
+            continue
+        target, fragment = resolve(path, address)
+        found = target.is_file()
+        if found and fragment and target.suffix == ".html":
+            found = fragment in ids_on(target)
+        if not found:
+            broken.append(address)
     assert not broken
 
 
-@each_edition
-def test_nothing_is_loaded_from_elsewhere(edition):
+def loads_of(path):
+    """Return what a built page would load from another machine."""
     loads = []
-    for path in (HTML / edition).rglob("*.html"):
-        for tag in read_page(path).find_all(True):
-            if tag.name == "a":
-                continue
-            for name in ("src", "href", "data", "poster", "srcset", "action"):
-                if EXTERNAL.match(str(tag.get(name, ""))):
-                    loads.append((path.name, tag.name, tag[name]))
-        for tag in read_page(path).select("script:not([src]), style"):
-            loads += [(path.name, url) for url in re.findall(r"https?://[^\s\"']+", tag.text)]
+    for tag in read_page(path).find_all(True):
+        if tag.name == "a":
+            continue
+        for name in ("src", "href", "data", "poster", "srcset", "action"):
+            if EXTERNAL.match(str(tag.get(name, ""))):
+                loads.append((tag.name, tag[name]))
+    for tag in read_page(path).select("script:not([src]), style"):
+        loads += re.findall(r"https?://[^\s\"']+", tag.text)
+    return loads
+
+
+@each_edition
+@each_page
+def test_a_page_loads_nothing_from_elsewhere(edition, page):
+    assert not loads_of(html_path(edition, page))
+
+
+@each_edition
+def test_nothing_else_is_loaded_from_elsewhere(edition):
+    pages = {html_path(edition, page) for page in PAGES}
+    others = [path for path in (HTML / edition).rglob("*.html") if path not in pages]
+    assert not [(path.name, loads) for path in others if (loads := loads_of(path))]
     for path in (HTML / edition).rglob("*.css"):
-        loads += [(path.name, url) for url in CSS_LOADS.findall(path.read_text(encoding="utf-8"))]
-    assert not loads
+        assert not CSS_LOADS.findall(path.read_text(encoding="utf-8")), path.name
