@@ -44,6 +44,20 @@ def _parser():
     execute = commands.add_parser("execute", help="run notebooks and store their outputs")
     execute.add_argument("paths", nargs="*", metavar="PATH", help="all chapters by default")
     execute.set_defaults(run=_execute)
+
+    new = commands.add_parser(
+        "new", help="begin a part of the book: d2l new section 06/04 gru 门控循环单元"
+    )
+    parts = new.add_subparsers(required=True, metavar="PART")
+    section = parts.add_parser(
+        "section", help="a notebook with all its parts, and its place in the book"
+    )
+    section.add_argument("number", metavar="NN/MM", help="chapter and section")
+    section.add_argument(
+        "name", metavar="NAME", help="of the file, in English words with underscores"
+    )
+    section.add_argument("title", metavar="TITLE", help="in Chinese")
+    section.set_defaults(run=_new_section)
     return parser
 
 
@@ -93,3 +107,10 @@ def _execute(args):
     for path in execution.find_notebooks(args.paths):
         record = execution.execute(path)
         print(f"{path}: {record['seconds']} s, data: {record['data']}", flush=True)
+
+
+def _new_section(args):
+    from d2lutils.cli.new import new_section
+
+    path = new_section(args.number, args.name, args.title)
+    print(f"{path}\nCONTRIBUTING.md says what comes next.")

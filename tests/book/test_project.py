@@ -9,6 +9,7 @@ import subprocess
 import pytest
 import yaml
 
+import d2lutils as d2l
 from d2lutils.paths import ROOT
 from tests.book.notebooks import committed_files
 
@@ -232,3 +233,19 @@ def test_the_makefile_waits_for_no_keyboard_without_notebooks(tmp_path, target, 
         encoding="utf-8",
     )
     assert re.search(guard, done.stdout)
+
+
+def test_what_contributing_names_is_there():
+    text = read("CONTRIBUTING.md")
+    for name in re.findall(r"`((?:d2lutils|tests|tools|data|book)/[\w/.]+[\w/])`", text):
+        assert (ROOT / name).exists(), name
+    targets = re.findall(r"^([a-z-]+):", read("Makefile"), re.M)
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= set(targets)
+    chinese, english = text.split("\n---\n")
+    assert [len(re.findall(mark, chinese, re.M)) for mark in ("^## ", r"^\d\. ")] == [
+        len(re.findall(mark, english, re.M)) for mark in ("^## ", r"^\d\. ")
+    ]
+
+
+def test_the_citation_has_the_version_of_the_package():
+    assert yaml.safe_load(read("CITATION.cff"))["version"] == d2l.__version__

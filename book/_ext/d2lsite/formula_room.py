@@ -29,6 +29,7 @@ DIALECT = [
     (r"\\[lr]vert(?![a-zA-Z])", "|"),
     (r"\\(ne|le|ge)(?![a-zA-Z])", r"\\\1q"),
     (r"\\tfrac", r"\\frac"),
+    (r"\\frac(\d)(\d)", r"\\frac{\1}{\2}"),
     (r"\\sqrt(\w)", r"\\sqrt{\1}"),
     (r"_(\\math\w+\{\w+\})", r"_{\1}"),
 ]
