@@ -48,6 +48,8 @@ class Run(NamedTuple):
 class Recipe(NamedTuple):
     """How a network is trained unless the command line says otherwise; momentum is 0.9."""
 
+    title: str  # as readers know the network
+    section: str  # that builds it; tables are in this order
     build: callable
     side: int
     num_epochs: int
@@ -61,16 +63,20 @@ def gluon_norm(num_channels):
 
 
 RECIPES = {
-    "softmax": Recipe(functools.partial(d2l.mlp, (), 10), 28, 10, 0.01),
-    "mlp": Recipe(functools.partial(d2l.mlp, 256, 10), 28, 10, 0.03),
-    "lenet": Recipe(d2l.lenet, 28, 10, 0.03),
-    "bn_lenet": Recipe(lambda: d2l.bn_lenet(gluon_norm), 28, 10, 0.1),
-    "alexnet": Recipe(functools.partial(d2l.alexnet, 10), 227, 10, 0.01),
-    "vgg11": Recipe(functools.partial(d2l.vgg, num_classes=10), 224, 10, 0.01),
-    "nin": Recipe(functools.partial(d2l.nin, 10), 227, 10, 0.01),
-    "googlenet": Recipe(functools.partial(d2l.googlenet, 10), 96, 10, 0.01),
-    "resnet18": Recipe(functools.partial(d2l.resnet18, 10, small_stem=True), 96, 10, 0.03),
-    "densenet121": Recipe(functools.partial(d2l.densenet, num_classes=10), 96, 10, 0.03),
+    "softmax": Recipe("softmax", "3.7", functools.partial(d2l.mlp, (), 10), 28, 10, 0.01),
+    "mlp": Recipe("MLP", "3.10", functools.partial(d2l.mlp, 256, 10), 28, 10, 0.03),
+    "lenet": Recipe("LeNet", "5.5", d2l.lenet, 28, 10, 0.03),
+    "bn_lenet": Recipe("LeNet + BN", "5.10", lambda: d2l.bn_lenet(gluon_norm), 28, 10, 0.1),
+    "alexnet": Recipe("AlexNet", "5.6", functools.partial(d2l.alexnet, 10), 227, 10, 0.01),
+    "vgg11": Recipe("VGG-11", "5.7", functools.partial(d2l.vgg, num_classes=10), 224, 10, 0.01),
+    "nin": Recipe("NiN", "5.8", functools.partial(d2l.nin, 10), 227, 10, 0.01),
+    "googlenet": Recipe("GoogLeNet", "5.9", functools.partial(d2l.googlenet, 10), 96, 10, 0.01),
+    "resnet18": Recipe(
+        "ResNet-18", "5.11", functools.partial(d2l.resnet18, 10, small_stem=True), 96, 10, 0.03
+    ),
+    "densenet121": Recipe(
+        "DenseNet-121", "5.12", functools.partial(d2l.densenet, num_classes=10), 96, 10, 0.03
+    ),
 }
 
 
@@ -158,7 +164,10 @@ def write_result(run, history, source):
     """Write the result file of a finished run and return its path."""
     device = d2l.try_gpu()
     cpu = device.device_type == "cpu"
+    recipe = RECIPES[run.model]
     result = {
+        "title": recipe.title,
+        "section": recipe.section,
         **run._asdict(),
         "device": f"{os.cpu_count()} CPU cores" if cpu else "1 GPU",
         "data": source,

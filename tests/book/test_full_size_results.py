@@ -15,7 +15,14 @@ RESULTS = [
 
 
 def result(**changes):
-    run = {"model": "lenet", "num_train": 60_000, "side": 28, "num_epochs": 10, "batch_size": 128}
+    run = {
+        "section": "5.5",
+        "title": "LeNet",
+        "num_train": 60_000,
+        "side": 28,
+        "num_epochs": 10,
+        "batch_size": 128,
+    }
     return {**run, "lr": 0.03, "device": "2 CPU cores", "seconds_per_epoch": 5.0, **changes}
 
 
@@ -26,8 +33,15 @@ def test_runs_that_differ_by_seed_share_a_row_with_their_spread():
     assert rows == [first, ["LeNet", "60,000", "32", "10", "2 CPU cores", "5.0", "0.700", "1"]]
 
 
-def test_every_network_that_can_be_trained_has_a_name():
-    assert list(results_table.NAMES) == list(train_full.RECIPES)
+def test_networks_come_in_the_order_of_their_sections():
+    runs = [result(section=section, title=section, test_acc=0.5) for section in ("5.10", "5.9")]
+    assert [row[0] for row in results_table.summarise(runs)] == ["5.9", "5.10"]
+
+
+def test_each_result_carries_the_name_that_its_recipe_has():
+    for run in RESULTS:
+        recipe = train_full.RECIPES[run["model"]]
+        assert (run["title"], run["section"]) == (recipe.title, recipe.section)
 
 
 def test_results_are_of_the_real_data_and_complete():

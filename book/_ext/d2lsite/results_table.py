@@ -12,19 +12,6 @@ from sphinx.util.docutils import SphinxDirective
 from d2lsite.tables import make_table
 from d2lsite.words import _
 
-#: The networks of tools/train_full.py in the order of the book, by the names that readers know.
-NAMES = {
-    "softmax": "softmax",
-    "mlp": "MLP",
-    "lenet": "LeNet",
-    "bn_lenet": "LeNet + BN",
-    "alexnet": "AlexNet",
-    "vgg11": "VGG-11",
-    "nin": "NiN",
-    "googlenet": "GoogLeNet",
-    "resnet18": "ResNet-18",
-    "densenet121": "DenseNet-121",
-}
 WIDTHS = [16, 12, 10, 10, 18, 12, 24, 10]
 
 
@@ -57,17 +44,17 @@ def summarise(results):
     """Return one row for each group of runs that differ by their seed only."""
     groups = {}
     for result in results:
-        keys = ("model", "num_train", "side", "num_epochs", "batch_size", "lr", "device")
+        keys = ("section", "title", "num_train", "side", "num_epochs", "batch_size", "lr", "device")
         groups.setdefault(tuple(result[key] for key in keys), []).append(result)
     rows = []
-    for (model, num_train, side, num_epochs, _batch, _lr, device), runs in sorted(
+    for (_section, title, num_train, side, num_epochs, _batch, _lr, device), runs in sorted(
         groups.items(), key=place
     ):
         count, kind = device.split(" ", 1)
         seconds = statistics.median(run["seconds_per_epoch"] for run in runs)
         rows.append(
             [
-                NAMES[model],
+                title,
                 f"{num_train:,}",
                 str(side),
                 str(num_epochs),
@@ -81,9 +68,9 @@ def summarise(results):
 
 
 def place(group):
-    """Return what groups are ordered by: the book's order of the networks, then the settings."""
-    (model, *settings), _ = group
-    return list(NAMES).index(model), settings
+    """Return what groups are ordered by: the section that builds the network, then settings."""
+    (section, *settings), _runs = group
+    return [int(part) for part in section.split(".")], settings
 
 
 def spread(values):
