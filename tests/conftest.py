@@ -41,3 +41,11 @@ def _print_options():
     """Some sections set how arrays are printed; the next test must not see it."""
     with numpy.printoptions():
         yield
+
+
+@pytest.fixture
+def english(monkeypatch):
+    """Let the site's own words be English, whichever edition this process has built before."""
+    from sphinx.locale import translators
+
+    monkeypatch.delitem(translators, ("general", "d2lsite"), raising=False)

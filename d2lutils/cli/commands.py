@@ -45,6 +45,11 @@ def _parser():
     execute.add_argument("paths", nargs="*", metavar="PATH", help="all chapters by default")
     execute.set_defaults(run=_execute)
 
+    _add_new(commands)
+    return parser
+
+
+def _add_new(commands):
     new = commands.add_parser(
         "new", help="begin a part of the book: d2l new section 06/04 gru 门控循环单元"
     )
@@ -58,7 +63,6 @@ def _parser():
     )
     section.add_argument("title", metavar="TITLE", help="in Chinese")
     section.set_defaults(run=_new_section)
-    return parser
 
 
 def _doctor(args):

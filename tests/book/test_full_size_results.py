@@ -26,6 +26,7 @@ def result(**changes):
     return {**run, "lr": 0.03, "device": "2 CPU cores", "seconds_per_epoch": 5.0, **changes}
 
 
+@pytest.mark.usefixtures("english")
 def test_runs_that_differ_by_seed_share_a_row_with_their_spread():
     runs = [result(test_acc=acc, seconds_per_epoch=s) for acc, s in ((0.8, 4), (0.9, 6), (0.81, 5))]
     rows = results_table.summarise([*runs, result(test_acc=0.7, side=32)])

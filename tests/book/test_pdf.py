@@ -40,6 +40,7 @@ def test_pages_have_the_numbers_of_their_file_names():
     ]
 
 
+@pytest.mark.usefixtures("english")
 def test_solutions_stand_behind_their_chapter():
     def solution(label):
         title = nodes.title("", f"Solution {label}")
