@@ -5,7 +5,7 @@ import json
 from d2lutils.paths import CHAPTERS, notebooks_in
 from tests.longest_first import pytest_collection_modifyitems
 
-SECONDS = 26  # on average a section, so that 139 of them take an hour of two cores at most
+SECONDS = 38  # on average a section; some records were made on a busy machine (alone: about 27)
 KILOBYTES = 300  # on average a notebook
 
 
