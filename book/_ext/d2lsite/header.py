@@ -4,8 +4,9 @@ from d2lsite.editions import other_edition
 from d2lsite.scripts import has_thebe
 from d2lsite.slides import has_reveal
 from d2lsite.words import _
+from d2lutils.paths import ENGLISH, ROOT
 
-ENGLISH_NOTEBOOKS = "_build/notebooks/en/"  # tools/english_notebooks.py writes them
+ENGLISH_NOTEBOOKS = f"{ENGLISH.relative_to(ROOT).as_posix()}/"
 
 
 def notebook_of(app, pagename):
