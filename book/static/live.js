@@ -6,7 +6,7 @@
   const text = JSON.parse(document.getElementById("live-words").textContent);
   const [serverRoot, page] = location.pathname.split("/read/");
   const scripts = new URL("thebe/", document.querySelector('script[src*="live.js"]').src);
-  let notebook, session;
+  let notebook, session, kernel;
 
   const bar = document.createElement("div");
   bar.className = "live-bar";
@@ -106,56 +106,42 @@
     };
   }
 
+  function boxOf(cell) {
+    return document.querySelector(`[data-thebe-id="${cell.id}"]`);
+  }
+
   function theme() {
     return document.documentElement.dataset.theme === "dark" ? "darcula" : "default";
   }
 
-  function watchKernel(kernel) {
-    let ours = false; // a restart that the reader asked for
-    kernel.statusChanged.connect((_, now) => {
-      if (now === "autorestarting") say("died", "warning");
-      if (now === "dead") say("lost", "error");
-    });
-    kernel.disposed.connect(() => ours || say("lost", "error"));
-    kernel.connectionStatusChanged.connect(async (_, now) => {
-      if (now !== "connected" && !ours) {
-        const message = await problem();
-        if (message) say(message, "error");
-      }
-    });
-    return {
-      async restart() {
-        await session.kernel.restart();
-        say("restarted", "warning");
-      },
-      leave() {
-        ours = true; // free the kernel with the page
-        const token = document.cookie.match(/_xsrf=([^;]*)/)?.[1] ?? "";
-        fetch(`${serverRoot}/api/sessions/${session.id}`, {
-          method: "DELETE",
-          keepalive: true,
-          headers: { "X-XSRFToken": token },
-        });
-      },
-    };
-  }
+  let asked = 0; // runs: what an earlier one ends with does not speak for a later one
+  let turn = Promise.resolve(); // the end of the last of them
 
   async function run(cells) {
+    const mine = ++asked;
+    const tell = (message, state) => mine === asked && say(message, state);
     const message = await problem();
-    if (message) return say(message, "error");
-    if (!session.kernel || session.kernel.isDisposed) return say("lost", "error");
-    say("running", "busy");
+    if (message) return tell(message, "error");
+    tell("running", "busy");
+    boxOf(cells[0]).dataset.state = "busy";
+    turn = turn.then(() => runNow(cells, tell)).catch(console.error);
+    return turn;
+  }
+
+  async function runNow(cells, tell) {
+    if (!(await kernel.ready())) return tell("lost", "error");
+    tell("running", "busy"); // a death while we waited was told meanwhile
+    const life = kernel.life();
+    const stillOurs = () => kernel.life() === life && bar.dataset.state === "busy";
     for (const cell of cells) {
-      const box = document.querySelector(`[data-thebe-id="${cell.id}"]`);
+      const box = boxOf(cell);
       box.dataset.state = "busy";
       const result = await cell.execute();
-      box.dataset.state = result && !result.error ? "done" : "failed";
-      if (!result || result.error) {
-        if (bar.dataset.state === "busy") say("failed", "warning");
-        return;
-      }
+      const good = result && !result.error;
+      box.dataset.state = good ? "done" : "failed";
+      if (!good) return stillOurs() && tell("failed", "warning");
     }
-    if (bar.dataset.state === "busy") say("done", "ready");
+    if (stillOurs()) tell("done", "ready");
   }
 
   async function start() {
@@ -195,10 +181,10 @@
       codeMirrorConfig: { theme: theme(), lineNumbers: false },
     }));
     if (!session) throw new Error("no kernel");
-    const kernel = watchKernel(session.kernel);
+    kernel = watchKernel(session, { say, problem, serverRoot });
     addEventListener("pagehide", kernel.leave);
     for (const cell of notebook.cells) {
-      const box = document.querySelector(`[data-thebe-id="${cell.id}"]`);
+      const box = boxOf(cell);
       addButton(box, `▶ ${text.run}`, text.runTitle, () => run([cell]));
       const editor = box.querySelector(".CodeMirror").CodeMirror;
       editor.setOption("extraKeys", {

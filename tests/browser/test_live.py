@@ -124,6 +124,20 @@ def test_a_kernel_that_dies_is_reported_and_replaced(live):
     assert run_code(page, "print('again')").inner_text().strip() == "again"
 
 
+def test_a_cell_waits_for_the_kernel_that_replaces_a_dead_one(live):
+    """It is run before anybody has noticed the death, which takes up to 3 s."""
+    page = live()
+    for cell, code in enumerate(["import os\nos._exit(1)", "print('later')"]):
+        page.locator(".CodeMirror").nth(cell).click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(code)
+        page.keyboard.press("Shift+Enter")
+    page.locator(".thebe-cell[data-state=failed]").wait_for(timeout=WAIT)
+    page.locator(".thebe-cell[data-state=done]").wait_for(timeout=WAIT)
+    assert page.locator(".cell_output").nth(1).inner_text().strip() == "later"
+    assert bar_says(page, "ready")
+
+
 def test_a_kernel_that_was_shut_down_is_reported(live):
     page = live()
     page.evaluate(

@@ -6,6 +6,7 @@ from d2lsite.slides import has_reveal
 from d2lsite.words import _
 from d2lutils.paths import ENGLISH, ROOT
 
+LIVE_SCRIPTS = ("live_kernel.js", "live.js")  # in this order
 ENGLISH_NOTEBOOKS = f"{ENGLISH.relative_to(ROOT).as_posix()}/"
 
 
@@ -29,7 +30,8 @@ def set_buttons(app, pagename, templatename, context, doctree):
         context["slides"] = f"{pagename.rsplit('/')[-1]}-slides.html"
     if has_thebe(app):
         context["live_words"] = live_words()
-        app.add_js_file("live.js", loading_method="defer")
+        for script in LIVE_SCRIPTS:
+            app.add_js_file(script, loading_method="defer")
 
 
 def live_words():
