@@ -33,6 +33,15 @@ from .datasets.iterators import (
 from .datasets.store.errors import DataError as DataError
 from .datasets.synthetic import synthetic_data as synthetic_data
 from .datasets.tables import load_airfoil as load_airfoil, load_house_prices as load_house_prices
+from .datasets.texts import (
+    Corpus as Corpus,
+    load_corpus as load_corpus,
+    load_language_model as load_language_model,
+)
+from .datasets.windows import (
+    RandomWindows as RandomWindows,
+    SequentialWindows as SequentialWindows,
+)
 from .device import (
     by_device as by_device,
     device_of as device_of,
@@ -59,8 +68,24 @@ from .losses import cross_entropy as cross_entropy, squared_loss as squared_loss
 from .metrics.accumulator import Accumulator as Accumulator
 from .metrics.classification import accuracy as accuracy, evaluate_accuracy as evaluate_accuracy
 from .metrics.evaluation import evaluate as evaluate, evaluate_loss as evaluate_loss
+from .metrics.language import perplexity as perplexity
 from .notebooks.glue import recorded_values as recorded_values
 from .optim import grad_clipping as grad_clipping, sgd as sgd
+from .sequences.layers import (
+    RecurrentLayer as RecurrentLayer,
+    gru_step as gru_step,
+    lstm_step as lstm_step,
+    rnn_step as rnn_step,
+)
+from .sequences.models import LanguageModel as LanguageModel, generate as generate
+from .sequences.training import (
+    ClippedTrainer as ClippedTrainer,
+    fit_language_model as fit_language_model,
+    read_sequences as read_sequences,
+    train_sequences as train_sequences,
+)
+from .text.ngrams import NGram as NGram
+from .text.vocab import Vocab as Vocab
 from .timing import Timer as Timer
 from .training.checkpoints import (
     load_checkpoint as load_checkpoint,

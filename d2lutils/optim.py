@@ -2,7 +2,7 @@
 
 import math
 
-from mxnet import np
+import numpy
 
 
 def sgd(params, lr, batch_size):
@@ -23,6 +23,7 @@ def sgd(params, lr, batch_size):
 
     Examples
     --------
+    >>> from mxnet import np
     >>> w = np.array([1.0])
     >>> w.attach_grad()
     >>> w.grad[:] = 4
@@ -62,6 +63,7 @@ def grad_clipping(params, max_norm):
 
     Examples
     --------
+    >>> from mxnet import np
     >>> w = np.array([0.0, 0.0])
     >>> w.attach_grad()
     >>> w.grad[:] = np.array([3.0, 4.0])
@@ -89,8 +91,9 @@ def _grad(param):
 
 def _joint_norm(grads):
     """Return the 2-norm of all gradients; divided by the largest first, no square overflows."""
-    largest = max(float(np.abs(grad).max()) for grad in grads if grad.size)
-    if not math.isfinite(largest) or any(bool(np.isnan(grad).any()) for grad in grads):
+    grads = [grad.asnumpy().ravel() for grad in grads]
+    largest = float(numpy.max([numpy.abs(grad).max() for grad in grads if grad.size]))
+    if not math.isfinite(largest):  # nan is the largest, too
         raise ValueError(
             "a gradient is nan or infinite, and clipping cannot mend it: try a smaller learning "
             "rate, and look for log(0) or a division by 0"
@@ -98,4 +101,4 @@ def _joint_norm(grads):
     if largest == 0:
         return 0.0
     scaled = [grad.astype("float64") / largest for grad in grads]
-    return largest * math.sqrt(sum(float((grad**2).sum()) for grad in scaled))
+    return largest * math.sqrt(sum(float(grad @ grad) for grad in scaled))

@@ -93,6 +93,7 @@ def fit(
     *,
     scores=None,
     batches=train_batches,
+    test_batches=None,
     plot=True,
 ):
     """Train a Gluon network and watch it learn.
@@ -120,6 +121,9 @@ def fit(
     batches : callable, optional
         A generator that trains on each batch like `train_batches`, which it takes the place of:
         with the same arguments, and it yields losses, scores and labels of each batch.
+    test_batches : callable, optional
+        A generator that reads the test set in a way of its own: ``test_batches(net, test_iter,
+        loss)`` yields losses, scores and labels of each batch, and trains nothing.
     plot : bool
         Whether to show the progress and the curve.
 
@@ -150,7 +154,7 @@ def fit(
         means = _means(trained, loss, kinds, net, train_iter, batches is train_batches)
         seconds = time.perf_counter() - began
         _require_finite(means["loss"], epoch)
-        tested = _tested(net, test_iter, loss, scores)
+        tested = _tested(net, test_iter, loss, scores, test_batches)
         named = [("train", means), ("test", tested)]
         history.record({f"{of} {k}": v for of, part in named for k, v in part.items()}, seconds)
         if plot:
@@ -182,11 +186,15 @@ def _require_finite(train_loss, epoch):
         )
 
 
-def _tested(net, test_iter, loss, scores):
+def _tested(net, test_iter, loss, scores, test_batches):
     """Return what is measured on the test set, by name."""
     if test_iter is None:
         return {}
     test_iter = OnDevice(test_iter, device_of(net))
+    if test_batches is not None:
+        kinds = {"acc": accuracy} if scores is None else scores
+        read = test_batches(net, test_iter, loss)
+        return means_read_in_groups(read, loss, kinds, strict=False)
     if scores is None:
         return {"acc": evaluate_accuracy(net, test_iter)}
     if not scores:

@@ -144,20 +144,23 @@ def _from_web(addresses, target, entry, problems):
             problems.append(str(error))
         else:
             return
-    if not answered:
+    if addresses and not answered:
         give_up()
     _refuse(target, entry, problems)
 
 
 def _refuse(target, entry, problems):
     """Raise the error that tells how to get the file by hand."""
-    raise DataError(
-        entry.name,
-        "; ".join(problems),
-        f"Connect to the network and restart the kernel; or download {entry.addresses[0]} in a "
-        f"browser and put {entry.name} into {target.parent}; or set D2L_DATA_MIRROR to a folder "
-        "or an http address that holds it. See data/README.md.",
-    ) from None
+    mirrored = "set D2L_DATA_MIRROR to a folder or an http address that holds it"
+    if entry.addresses:
+        remedy = (
+            f"Connect to the network and restart the kernel; or download {entry.addresses[0]} in a "
+            f"browser and put {entry.name} into {target.parent}; or {mirrored}."
+        )
+    else:
+        problems = [*problems, "the book may not fetch it"]
+        remedy = f"If you have it, put {entry.name} into {target.parent}; or {mirrored}."
+    raise DataError(entry.name, "; ".join(problems), f"{remedy} See data/README.md.") from None
 
 
 def install(target, entry, fill):

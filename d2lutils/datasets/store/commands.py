@@ -20,7 +20,7 @@ def fetch_all(names=()):
     Parameters
     ----------
     names : iterable of str
-        Registered data sets; all of them if there are none.
+        Registered data sets; all that the book may fetch if there are none.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def fetch_all(names=()):
 
     """
     failures = 0
-    for name in names or registry():
+    for name in names or may_be_fetched():
         try:
             for path in fetch(name).values():
                 print(f"{name}: {path}")
@@ -37,6 +37,11 @@ def fetch_all(names=()):
             failures += 1
             print(f"{name}: {error}")
     return int(failures > 0)
+
+
+def may_be_fetched():
+    """Return the names of the data sets whose files all have an address."""
+    return [d.name for d in registry().values() if all(file.addresses for file in d.files)]
 
 
 def print_verification():

@@ -1,0 +1,1 @@
+"""Recurrent networks: layers, language models, their training and what they write."""

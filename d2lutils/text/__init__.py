@@ -1,0 +1,1 @@
+"""Text as numbers: vocabularies, and the models that only count."""
