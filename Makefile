@@ -30,12 +30,13 @@ pdf: $(ENV) ## the book as a PDF in _build/pdf, in English with EDITION=en (need
 notebooks-en: $(ENV) ## the notebooks in English in _build/notebooks/en (`make html` writes them too)
 	@$(BIN)/python tools/english_notebooks.py
 
-book: html ## build the book, then serve it and JupyterLab on 127.0.0.1
+book: $(ENV) ## build the book, then serve it and JupyterLab on 127.0.0.1
+	@$(BIN)/python tools/build_site.py --for-reading
 	@$(BIN)/d2l serve
 
-lab: $(ENV) ## JupyterLab on the notebooks
-	@$(BIN)/jupyter trust chapters/*/*.ipynb >/dev/null  # or Lab hides the stored plots
-	@$(BIN)/jupyter lab chapters
+lab: $(ENV) ## JupyterLab on your own copies of the notebooks, in work/
+	@$(BIN)/python tools/english_notebooks.py --for-reading
+	@$(BIN)/d2l serve --lab
 
 # Two workers, a file to each (or the cells of one notebook go to different ones), and one OpenMP
 # thread to each, because they share the two cores.

@@ -9,6 +9,7 @@ TOC = ROOT / "book" / "_toc.yml"
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 ENGLISH = BUILD / "notebooks" / "en"  # the notebooks in English
+WORK = ROOT / "work"  # the reader's own copies of the notebooks
 
 
 def is_notebook(path):

@@ -16,7 +16,7 @@ import sys
 from catalogs import read_catalog
 from d2lutils.notebooks.comments import CHINESE, translate_comments
 from d2lutils.notebooks.glue import fill_in, glued_values
-from d2lutils.paths import BUILD, ENGLISH, ROOT, toc_notebooks
+from d2lutils.paths import ENGLISH, ROOT, toc_notebooks
 
 FENCE = re.compile(r"(`{3,}|:{3,})\s*(\{[\w:-]+\})?\s*(.*)")
 # What may stand before a message on its line: list marks, headings, quotes, options of directives.
@@ -44,7 +44,7 @@ def translate_line(line, messages):
     return line
 
 
-def translate_markdown(source, messages):
+def translate_markdown(source, messages, *, strict=True):
     """Return the source of a Markdown cell in English.
 
     Parameters
@@ -53,6 +53,8 @@ def translate_markdown(source, messages):
         In Chinese.
     messages : dict
         From Chinese to English, as the page's .po file holds them.
+    strict : bool
+        Whether Chinese that is left is an error; otherwise it stays.
 
     Returns
     -------
@@ -73,21 +75,22 @@ def translate_markdown(source, messages):
             code = False
         lines.append(line if code else translate_line(line, messages))
     text = "\n".join(lines)
-    if CHINESE.search(text):
+    if strict and CHINESE.search(text):
         left = next(line for line in lines if CHINESE.search(line))
         raise UntranslatedError(f"no translation for {left!r}")
     return text
 
 
-def translate_code(source, messages):
+def translate_code(source, messages, *, strict=True):
     """Return a code cell with its comments in English, or raise `UntranslatedError`."""
     text = translate_comments(source, lambda comment: messages.get(comment, comment))
-    if left := [line for line in text.split("\n") if CHINESE.search(line)]:
+    left = [line for line in text.split("\n") if CHINESE.search(line)]
+    if strict and left:
         raise UntranslatedError(f"no translation for {left[0]!r}")
     return text
 
 
-def translate_notebook(path, messages, depth):
+def translate_notebook(path, messages, depth, *, strict=True):
     """Return an English copy of a notebook.
 
     Parameters
@@ -98,6 +101,8 @@ def translate_notebook(path, messages, depth):
         From Chinese to English.
     depth : int
         How many folders deeper than the original the copy will be.
+    strict : bool
+        Whether Chinese that is left is an error.
 
     Returns
     -------
@@ -109,10 +114,10 @@ def translate_notebook(path, messages, depth):
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            text = fill_in(translate_markdown(source, messages), values)
+            text = fill_in(translate_markdown(source, messages, strict=strict), values)
             cell["source"] = RELATIVE.sub(lambda up: depth * "../" + up[0], text)
         elif cell["cell_type"] == "code":
-            cell["source"] = translate_code(source, messages)
+            cell["source"] = translate_code(source, messages, strict=strict)
         shown = cell["metadata"].get("mystnb", {})
         for part, key in (("figure", "caption"), ("image", "alt")):
             if part in shown:
@@ -133,36 +138,68 @@ def write_all(pages):
     -------
     list of Path
 
+    Raises
+    ------
+    SystemExit
+        If one is not wholly translated.
+
     """
     paths = []
     for page in pages:
-        messages = {entry.msgid: entry.msgstr for entry in read_catalog(page).values()}
-        target = ENGLISH / f"{page}.ipynb"
-        depth = len(ENGLISH.relative_to(ROOT).parts)
         try:
-            notebook = translate_notebook(ROOT / f"{page}.ipynb", messages, depth)
+            paths.append(write_one(page))
         except (UntranslatedError, KeyError) as error:
             raise SystemExit(f"{page}: {error}. Run `make translate` and translate it.") from error
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_suffix(".part")
-        temporary.write_text(
-            json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
-        os.replace(temporary, target)
-        paths.append(target)
     return paths
 
 
-def offer_for_download(pages):
-    """Put the English copies where the English pages' download buttons look."""
+def write_what_there_is(pages):
+    """Write the English copies; one that is not wholly translated stays as it last was.
+
+    Returns
+    -------
+    list of str
+        One line for each notebook that is not translated.
+
+    """
+    complaints = []
     for page in pages:
-        copy = BUILD / "html" / "en" / "_sources" / f"{page}.ipynb"
+        try:
+            write_one(page)
+        except (UntranslatedError, KeyError) as error:
+            complaints.append(f"{page}.ipynb: {error}")
+            if not (ENGLISH / f"{page}.ipynb").exists():
+                write_one(page, strict=False)
+    return complaints
+
+
+def write_one(page, *, strict=True):
+    """Write the English copy of a notebook and return its path."""
+    messages = {entry.msgid: entry.msgstr for entry in read_catalog(page).values()}
+    target = ENGLISH / f"{page}.ipynb"
+    depth = len(ENGLISH.relative_to(ROOT).parts)
+    notebook = translate_notebook(ROOT / f"{page}.ipynb", messages, depth, strict=strict)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_suffix(".part")
+    text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, target)
+    return target
+
+
+def offer_for_download(pages, site):
+    """Put the English copies where the download buttons of an English `site` look."""
+    for page in pages:
+        copy = site / "_sources" / f"{page}.ipynb"
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ENGLISH / f"{page}.ipynb", copy)
 
 
 def main():
-    """Write them all."""
+    """Write them all; with --for-reading, as far as they are translated."""
+    if "--for-reading" in sys.argv[1:]:
+        print(*write_what_there_is(toc_notebooks()), sep="\n", end="", file=sys.stderr)
+        return
     paths = write_all(toc_notebooks())
     print(f"{len(paths)} notebooks in {ENGLISH.relative_to(ROOT)}")
 

@@ -15,7 +15,7 @@ from d2lutils.paths import ROOT
 
 # Jupyter's, matplotlib's and fontconfig's own places, and what a desktop writes all the time
 HOME_OWN = {".cache", ".config", ".ipython", ".jupyter", ".local", ".fontconfig"}
-BUILT = {".git", ".venv", ".conda", "_build", "cache", "__pycache__"}
+BUILT = {".git", ".venv", ".conda", "_build", "work", "cache", "__pycache__"}
 BUILT |= {".pytest_cache", ".ruff_cache", ".ipynb_checkpoints"}
 
 

@@ -1,12 +1,3 @@
-// Pages that `d2l serve` shows live under /read/ of a Jupyter server: offer the notebook itself.
-const [serverRoot, page] = location.pathname.split("/read/");
-if (location.protocol.startsWith("http") && page !== undefined) {
-  document.querySelectorAll("a.open-in-lab").forEach((link) => {
-    link.href = `${serverRoot}/lab/tree/${link.dataset.notebook}`;
-    link.hidden = false;
-  });
-}
-
 // A browser does not let a page on disk read other pages, so search results there show titles only.
 if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

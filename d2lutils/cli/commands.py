@@ -38,12 +38,20 @@ def _parser():
     serve.add_argument(
         "--ip", default="127.0.0.1", help="where to listen; only this machine by default"
     )
+    serve.add_argument("--lab", action="store_true", help="open JupyterLab instead of the book")
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
     serve.set_defaults(run=_serve)
 
     execute = commands.add_parser("execute", help="run notebooks and store their outputs")
     execute.add_argument("paths", nargs="*", metavar="PATH", help="all chapters by default")
     execute.set_defaults(run=_execute)
+
+    reset = commands.add_parser(
+        "reset", help="begin your own copy of a section afresh: d2l reset 03/04"
+    )
+    reset.add_argument("number", metavar="NN/MM", help="chapter and section")
+    reset.add_argument("--edition", choices=["zh", "en"], default="zh", help="zh by default")
+    reset.set_defaults(run=_reset)
 
     _add_new(commands)
     return parser
@@ -101,7 +109,19 @@ def _serve(args):
     _borrow_home()
     from d2lutils.server import launch
 
-    return launch.serve(port=args.port, ip=args.ip, open_browser=not args.no_browser)
+    return launch.serve(port=args.port, ip=args.ip, open_browser=not args.no_browser, lab=args.lab)
+
+
+def _reset(args):
+    _borrow_home()
+    from d2lutils.paths import ROOT
+    from d2lutils.server import copies
+
+    page = copies.find_page(args.number)
+    kept = copies.reset(page, args.edition)
+    print(copies.copy_path(page, args.edition).relative_to(ROOT), "is as the book has it.")
+    if kept:
+        print(f"Your old copy is kept beside it: {kept.name}")
 
 
 def _execute(args):

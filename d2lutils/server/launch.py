@@ -14,9 +14,12 @@ import urllib.request
 
 from d2lutils.notebooks.execution import find_notebooks, trust
 from d2lutils.paths import ENGLISH, HTML, ROOT, notebooks_in
+from d2lutils.server import copies
 from d2lutils.server.proof import proof
 
 IDLE_SECONDS = 1800
+BOOK = "/read/zh/index.html"
+LAB = "/lab/tree/work"
 EXPOSED = (
     "Warning: listening on {ip}, so other machines can reach this server. Whoever has the token "
     "can run any program here, and without HTTPS the network can read it: use --ip only in a "
@@ -100,9 +103,9 @@ def origin(ip, port):
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def book_address(ip, port, token):
-    """Return the address that logs the reader in and opens the book."""
-    return f"{origin(ip, port)}/login?token={token}&next=/read/zh/index.html"
+def book_address(ip, port, token, page=BOOK):
+    """Return the address that logs the reader in and opens the book, or another page."""
+    return f"{origin(ip, port)}/login?token={token}&next={page}"
 
 
 def is_ours(ip, port, token):
@@ -125,7 +128,7 @@ def wait_until_ready(process, ip, port, token):
     raise RuntimeError(f"The Jupyter server stopped at once, with exit code {process.returncode}.")
 
 
-def serve(port=None, ip="127.0.0.1", open_browser=True):
+def serve(port=None, ip="127.0.0.1", open_browser=True, *, lab=False):
     """Serve the book and JupyterLab on this machine until Ctrl+C.
 
     Parameters
@@ -136,6 +139,8 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
         The address to listen on. Any but a loopback address lets other machines try the token.
     open_browser : bool
         Whether to open the book in the reader's browser.
+    lab : bool
+        Whether to open JupyterLab on the reader's own copies of the notebooks instead.
 
     Returns
     -------
@@ -144,7 +149,7 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
         server's own.
 
     """
-    if not (HTML / "zh" / "index.html").exists():
+    if not lab and not (HTML / "zh" / "index.html").exists():
         print("The book's pages have not been built yet: run `make html` first.", file=sys.stderr)
         return 1
     try:
@@ -156,11 +161,19 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
     if not is_loopback(ip):
         print(EXPOSED.format(ip=ip), file=sys.stderr)
     trust([*find_notebooks(), *notebooks_in(ENGLISH)])
+    if lab:
+        for edition in copies.SOURCES:
+            copies.bring_all(edition)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop the server with us
     token = secrets.token_urlsafe(24)
     process = start_server(port, ip, token)
     try:
-        return _watch(process, ip, port, token, open_browser)
+        wait_until_ready(process, ip, port, token)
+        address = book_address(ip, port, token, LAB if lab else BOOK)
+        return _watch(process, address, open_browser)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Stopping.", flush=True)
         return 0
@@ -169,16 +182,10 @@ def serve(port=None, ip="127.0.0.1", open_browser=True):
         process.wait()
 
 
-def _watch(process, ip, port, token, open_browser):
-    """Announce the server when it is ready and wait for its end; return its exit code."""
+def _watch(process, address, open_browser):
+    """Announce the server that is ready and wait for its end; return its exit code."""
     import webbrowser
 
-    try:
-        wait_until_ready(process, ip, port, token)
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
-        return 1
-    address = book_address(ip, port, token)
     print(f"The book is at\n    {address}\nPress Ctrl+C to stop.", flush=True)
     if open_browser:
         webbrowser.open(address)

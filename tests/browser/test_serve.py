@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from d2lutils.paths import ENGLISH
 from d2lutils.server import kernels, launch
 from tests.book.site import NOTEBOOKS, ROOT
 from tests.browser.conftest import start_book
@@ -188,21 +189,51 @@ def test_kernels_have_a_limit(server):
     assert "shut kernels down" in json.load(answers[-1])["message"]
 
 
-def test_with_the_token_the_book_opens_and_leads_to_its_notebooks(server, open_page):
+def test_with_the_token_the_book_opens_and_leads_to_the_readers_copies(server, open_page):
     page = open_page(server[1])
     page.wait_for_url("**/read/zh/book/index.html")
     assert page.locator("article h1").inner_text().startswith("动手学深度学习")
-    for name in NOTEBOOKS[:1]:
+    name = NOTEBOOKS[1]
+    sources = {"zh": ROOT / f"{name}.ipynb", "en": ENGLISH / f"{name}.ipynb"}
+    before = {edition: source.read_bytes() for edition, source in sources.items()}
+    for edition in sources:
         origin = re.match(r"http://127\.0\.0\.1:\d+", page.url)[0]
-        page.goto(f"{origin}/read/zh/{name}.html")
+        page.goto(f"{origin}/read/{edition}/{name}.html")
         button = page.locator("a.open-in-lab")
         button.wait_for(state="visible")
         button.click()
-        page.wait_for_url(f"**/lab/tree/{name}.ipynb")
+        page.wait_for_url(f"**/lab/tree/work/{edition}/{name}.ipynb")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         page.locator(".jp-OutputArea img, .jp-OutputArea svg").first.wait_for(state="attached")
         tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current").first
         assert tab.inner_text().strip() == f"{name.rsplit('/')[-1]}.ipynb"
+        assert (ROOT / "work" / edition / f"{name}.ipynb").exists()
+    assert {edition: source.read_bytes() for edition, source in sources.items()} == before
+
+
+def test_a_copy_is_begun_afresh_from_its_page_alone(server, open_page):
+    """The answer is made up here: the reader's own copies are no place for tests."""
+    name, asked = NOTEBOOKS[1], []
+    login = logged_in(server[1])
+    assert login.post(f"/read-copy/zh/{name}", {}, forged=True).status == 403
+    assert login.request("/read-copy/zh/chapters/no/such").status == 404
+    page = open_page(server[1].replace("/zh/index.html", f"/en/{name}.html"))
+
+    def answer(route, request):
+        asked.append((request.method, request.headers.get("x-xsrftoken")))
+        route.fulfill(json={"kept": "x.2030-01-01_10-00-00.ipynb"})
+
+    page.route("**/read-copy/**", answer)
+    page.on("dialog", lambda dialog: dialog.accept())
+    part = page.locator(".own-copy")
+    assert f"work/en/{name}.ipynb" in part.inner_text()
+    part.locator("button").click()
+    page.wait_for_function(
+        "document.querySelector('.own-copy [role=status]').innerText.includes('x.2030-01-01')"
+    )
+    ((method, token),) = asked
+    assert method == "POST"
+    assert token
 
 
 def test_a_notebook_shows_its_numbers_and_is_saved_as_it_was(server):

@@ -79,6 +79,20 @@ def test_the_end_of_the_server_is_the_end_of_serve(book, monkeypatch, capsys, co
     assert f"exit code {code}" in capsys.readouterr().err
 
 
+def test_lab_opens_the_readers_copies_of_both_editions(tmp_path, monkeypatch, capsys):
+    """It needs no pages."""
+    brought, program = [], [sys.executable, "-c", "pass"]
+    monkeypatch.setattr(launch, "HTML", tmp_path)
+    monkeypatch.setattr(launch, "trust", lambda paths: None)
+    monkeypatch.setattr(launch.copies, "bring_all", brought.append)
+    monkeypatch.setattr(launch.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(launch, "start_server", lambda *_: subprocess.Popen(program))
+    monkeypatch.setattr(launch, "wait_until_ready", lambda *_: None)
+    launch.serve(open_browser=False, lab=True)
+    assert brought == ["zh", "en"]
+    assert "&next=/lab/tree/work\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("ip", "origin"),
     [

@@ -26,12 +26,33 @@ def set_buttons(app, pagename, templatename, context, doctree):
         return
     folder = ENGLISH_NOTEBOOKS if app.config.language == "en" else ""
     context["notebook"] = f"{folder}{notebook}"
+    context["own_copy"] = f"{'en' if folder else 'zh'}/{pagename}"
+    context["copy_words"] = copy_words()
+    app.add_js_file("copy.js", loading_method="defer")
     if has_reveal(app):
         context["slides"] = f"{pagename.rsplit('/')[-1]}-slides.html"
     if has_thebe(app):
         context["live_words"] = live_words()
         for script in LIVE_SCRIPTS:
             app.add_js_file(script, loading_method="defer")
+
+
+def copy_words():
+    """Return what copy.js says of the reader's own copy, by the names it uses."""
+    return {
+        "yours": _(
+            "In JupyterLab you work in a copy of your own, {path}, which no update of the book "
+            "overwrites."
+        ),
+        "reset": _("Begin the copy afresh"),
+        "sure": _(
+            "Put the book's version in the place of your copy of this section? Your copy is kept "
+            "beside it under another name."
+        ),
+        "kept": _("Done. Your old copy is kept as {name}."),
+        "same": _("Your copy is as the book has it; nothing was changed."),
+        "failed": _("That did not work: the server does not answer, or refused."),
+    }
 
 
 def live_words():
