@@ -14,7 +14,12 @@ import shutil
 import sys
 
 from catalogs import read_catalog
-from d2lutils.notebooks.comments import CHINESE, translate_comments
+from d2lutils.notebooks.comments import (
+    CHINESE,
+    outside_code,
+    outside_strings,
+    translate_comments,
+)
 from d2lutils.notebooks.glue import fill_in, glued_values
 from d2lutils.paths import ENGLISH, ROOT, toc_notebooks
 
@@ -54,7 +59,7 @@ def translate_markdown(source, messages, *, strict=True):
     messages : dict
         From Chinese to English, as the page's .po file holds them.
     strict : bool
-        Whether Chinese that is left is an error; otherwise it stays.
+        Whether Chinese that is left outside inline code is an error; otherwise it stays.
 
     Returns
     -------
@@ -75,16 +80,19 @@ def translate_markdown(source, messages, *, strict=True):
             code = False
         lines.append(line if code else translate_line(line, messages))
     text = "\n".join(lines)
-    if strict and CHINESE.search(text):
-        left = next(line for line in lines if CHINESE.search(line))
+    if strict and CHINESE.search(outside_code(text)):
+        left = next(line for line in lines if CHINESE.search(outside_code(line)))
         raise UntranslatedError(f"no translation for {left!r}")
     return text
 
 
 def translate_code(source, messages, *, strict=True):
-    """Return a code cell with its comments in English, or raise `UntranslatedError`."""
+    """Return a code cell with its comments in English, or raise `UntranslatedError`.
+
+    Strings stay as they are: a Chinese text to compute with is the same in both editions.
+    """
     text = translate_comments(source, lambda comment: messages.get(comment, comment))
-    left = [line for line in text.split("\n") if CHINESE.search(line)]
+    left = [line for line in outside_strings(text).split("\n") if CHINESE.search(line)]
     if strict and left:
         raise UntranslatedError(f"no translation for {left[0]!r}")
     return text

@@ -1,10 +1,11 @@
-"""Comments in code cells: Chinese in the source, in the reader's language elsewhere."""
+"""What of a page is in the reader's language, comments in code included, and what is data."""
 
 import io
 import re
 import tokenize
 
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+INLINE_CODE = re.compile(r"`[^`\n]+`")
 
 
 def find_comments(source):
@@ -62,3 +63,37 @@ def translate_comments(source, translate):
         if CHINESE.search(text):
             lines[line] = f"{lines[line][:column]}# {translate(text)}"
     return "\n".join(lines)
+
+
+def outside_strings(source):
+    """Return a code cell with its string literals emptied: a text to compute with is no language.
+
+    Examples
+    --------
+    >>> outside_strings("x = '一' + 一")
+    "x = '' + 一"
+
+    """
+    lines = source.split("\n")
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, IndentationError):
+        return source
+    for token in reversed(tokens):
+        if token.type == tokenize.STRING:
+            (top, left), (bottom, right) = token.start, token.end
+            rest = lines[bottom - 1][right:]
+            lines[top - 1 : bottom] = [f"{lines[top - 1][:left]}''{rest}"]
+    return "\n".join(lines)
+
+
+def outside_code(text):
+    """Return Markdown without its inline code, in which Chinese characters are data.
+
+    Examples
+    --------
+    >>> outside_code("`月` is the moon")
+    ' is the moon'
+
+    """
+    return INLINE_CODE.sub("", text)

@@ -19,6 +19,12 @@ EDITIONS = ["zh", "en"]
 
 
 PAGES, NOTEBOOKS = toc_pages(), toc_notebooks()
+READ_CHINESE = re.compile(r"chapters/(06|10|11)_")
+
+
+def reads_chinese(page):
+    """Whether a section computes with Chinese texts: its strings and outputs may hold them."""
+    return bool(READ_CHINESE.match(page))
 
 
 def read_notebook(page):

@@ -8,9 +8,9 @@ import pytest
 from nbclient import NotebookClient
 
 import english_notebooks
-from d2lutils.notebooks.comments import find_comments
-from english_notebooks import ENGLISH, UntranslatedError, translate_markdown
-from tests.book.site import CHINESE, NOTEBOOKS, ROOT
+from d2lutils.notebooks.comments import find_comments, outside_code, outside_strings
+from english_notebooks import ENGLISH, UntranslatedError, translate_code, translate_markdown
+from tests.book.site import CHINESE, NOTEBOOKS, ROOT, reads_chinese
 
 pytestmark = pytest.mark.site
 
@@ -56,6 +56,14 @@ def test_what_is_not_translated_stops_it():
         translate_markdown("甲\n\n丙", MESSAGES)
 
 
+def test_chinese_data_stays():
+    assert translate_markdown("甲 `月`", {"甲 `月`": "A `月`"}) == "A `月`"
+    assert translate_code('x = "月"  # 甲', MESSAGES) == 'x = "月"  # A'
+    for source in ('x = "月"  # 丙', "月 = 1"):
+        with pytest.raises(UntranslatedError):
+            translate_code(source, MESSAGES)
+
+
 @pytest.mark.parametrize("page", NOTEBOOKS)
 def test_cells_are_the_same_and_in_english(written, page):
     chinese = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
@@ -70,7 +78,13 @@ def test_cells_are_the_same_and_in_english(written, page):
         assert "{glue" not in ours.source
         for target in re.findall(r"[\s(]((?:\.\./)+book/static/[^\s)]+)", ours.source):
             assert (ENGLISH / page).parent.joinpath(target).exists(), target
-    assert not CHINESE.search(json.dumps(english, ensure_ascii=False))
+        texts = [json.dumps(ours.metadata, ensure_ascii=False), ours.source]
+        if ours.cell_type == "code" and reads_chinese(page):
+            texts[1] = outside_strings(ours.source)
+        elif ours.cell_type == "code":
+            texts.append(json.dumps(ours.outputs, ensure_ascii=False))
+        assert not [text for text in texts if CHINESE.search(outside_code(text))]
+    assert not CHINESE.search(json.dumps(english.metadata, ensure_ascii=False))
 
 
 @pytest.mark.parametrize("page", QUICK)

@@ -7,6 +7,7 @@ import polib
 import pytest
 
 import translate
+from d2lutils.notebooks.comments import outside_code
 from tests.book.site import CHINESE, PAGES
 
 pytestmark = pytest.mark.site
@@ -67,7 +68,7 @@ def test_no_translation_is_left_over(messages):
 def test_translation_keeps_what_is_not_language(page):
     for entry in translate.read_catalog(page).values():
         assert fixed_parts(entry.msgstr) == fixed_parts(entry.msgid), entry.msgid
-        assert not CHINESE.search(entry.msgstr), entry.msgstr
+        assert not CHINESE.search(outside_code(entry.msgstr)), entry.msgstr
 
 
 @pytest.mark.parametrize("page", PAGES)
