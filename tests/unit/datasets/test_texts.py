@@ -7,7 +7,7 @@ import pytest
 
 import d2lutils as d2l
 from d2lutils.datasets.store.cache import cache_folder
-from d2lutils.datasets.texts import _read_jaychou
+from d2lutils.datasets.texts import _READERS, _read_jaychou
 
 SHAPES = [(1, 1), (2, 5), (5, 2), (7, 3), (8, 8)]
 
@@ -90,6 +90,30 @@ def test_what_is_held_out_is_not_in_the_training_text(name):
     assert train_iter.indices.tolist() == vocab[list(corpus.train)]
     assert test_iter.indices.tolist() == vocab[list(corpus.held_out)]
     assert 0 in train_iter.indices or name == "time-machine"
+
+
+def test_a_piece_that_is_nearly_one_held_out_is_not_trained_on(monkeypatch):
+    """Of the 280 lyrics seven are there twice, under two names and with a few words changed."""
+    pieces = [
+        name + "".join(chr(0x4E00 + 99 * i + j) for j in range(60))
+        for i in range(20)
+        for name in "甲乙"
+    ]
+    monkeypatch.setitem(_READERS, "songci", (None, lambda: pieces))
+    corpus = d2l.load_corpus()
+    train, held_out = (set(part.splitlines()) for part in (corpus.train, corpus.held_out))
+    assert len(held_out) == 4
+    assert len(train) < 36
+    assert not {piece[1:] for piece in train} & {piece[1:] for piece in held_out}
+
+
+def test_pieces_that_share_a_phrase_are_all_trained_on(monkeypatch):
+    pieces = [
+        f"明月几时有，{''.join(chr(0x4E00 + 99 * i + j) for j in range(60))}" for i in range(40)
+    ]
+    monkeypatch.setitem(_READERS, "songci", (None, lambda: pieces))
+    corpus = d2l.load_corpus()
+    assert sorted((corpus.train + corpus.held_out).splitlines()) == sorted(pieces)
 
 
 def test_unknown_names_and_shares_are_refused():
