@@ -34,7 +34,7 @@ def _parser():
     actions.add_parser("verify", help="check what is in the cache").set_defaults(run=_verify)
 
     serve = commands.add_parser("serve", help="the book and JupyterLab on this machine")
-    serve.add_argument("--port", type=int, default=0, help="a free one by default")
+    serve.add_argument("--port", type=int, help="8642 by default, or the next one that is free")
     serve.add_argument(
         "--ip", default="127.0.0.1", help="where to listen; only this machine by default"
     )

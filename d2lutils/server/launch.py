@@ -1,21 +1,16 @@
 """One local server for the book, its notebooks and the kernels that run them."""
 
-import hmac
-import http.client
-import ipaddress
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 
 from d2lutils.notebooks.execution import find_notebooks, trust
 from d2lutils.paths import ENGLISH, HTML, ROOT, notebooks_in
-from d2lutils.server import copies
-from d2lutils.server.proof import proof
+from d2lutils.server import copies, logins
+from d2lutils.server.ports import bind, choose_port, is_loopback, is_ours, origin
 
 IDLE_SECONDS = 1800
 BOOK = "/read/zh/index.html"
@@ -25,30 +20,7 @@ EXPOSED = (
     "can run any program here, and without HTTPS the network can read it: use --ip only in a "
     "container or behind a firewall."
 )
-BUSY = "Choose another with --port or --ip; without --port a free one is found."
-
-
-def reachable_host(ip):
-    """Return the address at which this machine reaches a server that listens on `ip`."""
-    return {"": "127.0.0.1", "*": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(ip, ip)
-
-
-def bind(ip, port):
-    """Return the port that can be listened on, or raise OSError; 0 asks for a free one."""
-    host = "0.0.0.0" if ip in ("", "*") else ip
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
-        probe.bind(address)
-        return probe.getsockname()[1]
-
-
-def is_loopback(ip):
-    """Whether an address belongs to this machine alone."""
-    try:
-        return ipaddress.ip_address(ip).is_loopback
-    except ValueError:
-        return ip == "localhost"
+BUSY = "Choose another with --port or --ip; without --port a free port is found."
 
 
 def server_command(port, ip="127.0.0.1"):
@@ -75,6 +47,7 @@ def server_command(port, ip="127.0.0.1"):
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.open_browser": False,
+        "ServerApp.cookie_secret_file": logins.keep(),
         "ServerApp.root_dir": ROOT,
         "ServerApp.jpserver_extensions": "{'d2lutils.server.pages': True}",  # the book itself
         "ServerApp.allow_root": True,  # in a container
@@ -97,26 +70,9 @@ def start_server(port, ip, token):
     )
 
 
-def origin(ip, port):
-    """Return the address of the server, without a path, for a program on this machine."""
-    host = reachable_host(ip)
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 def book_address(ip, port, token, page=BOOK):
     """Return the address that logs the reader in and opens the book, or another page."""
     return f"{origin(ip, port)}/login?token={token}&next={page}"
-
-
-def is_ours(ip, port, token):
-    """Whether the server that answers knows the token, which is not sent to it."""
-    question = secrets.token_hex(16)
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with direct.open(f"{origin(ip, port)}/read-proof?{question}", timeout=5) as answer:
-            return hmac.compare_digest(answer.read(64), proof(token, question).encode())
-    except (OSError, http.client.HTTPException):
-        return False
 
 
 def wait_until_ready(process, ip, port, token):
@@ -134,7 +90,8 @@ def serve(port=None, ip="127.0.0.1", open_browser=True, *, lab=False):
     Parameters
     ----------
     port : int, optional
-        Where to listen; a free port by default.
+        Where to listen; 0 asks for any free port. By default the book's usual one, or the next
+        that is free.
     ip : str
         The address to listen on. Any but a loopback address lets other machines try the token.
     open_browser : bool
@@ -153,7 +110,7 @@ def serve(port=None, ip="127.0.0.1", open_browser=True, *, lab=False):
         print("The book's pages have not been built yet: run `make html` first.", file=sys.stderr)
         return 1
     try:
-        port = bind(ip, port or 0)
+        port = choose_port(ip) if port is None else bind(ip, port)
     except OSError as error:
         reason = error.strerror or error
         print(f"Cannot listen on {ip}, port {port or 'any'}: {reason}.", BUSY, file=sys.stderr)

@@ -98,13 +98,10 @@ def wait_for_formulas(page):
     )
 
 
-def start_book(environment):
+def start_book(environment, port=None):
     """Start `d2l serve` and return its process and the address it prints."""
-    command = [
-        sys.executable,
-        "-c",
-        "from d2lutils.server.launch import serve; serve(open_browser=False)",
-    ]
+    code = f"from d2lutils.server.launch import serve; serve(port={port}, open_browser=False)"
+    command = [sys.executable, "-c", code]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=environment
     )
@@ -117,6 +114,7 @@ def environment(tmp_path_factory):
     """Return an environment with neither the user's tabs nor the user's signatures."""
     own = str(tmp_path_factory.mktemp("jupyter"))
     folders = {"JUPYTER_DATA_DIR": own, "JUPYTERLAB_WORKSPACES_DIR": own}
+    folders["JUPYTER_CONFIG_DIR"] = str(tmp_path_factory.mktemp("settings"))
     readers = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     return {**readers, **folders, "PYTHONPATH": "."}  # kernels choose how to draw themselves
 

@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -267,6 +268,38 @@ def test_two_books_take_two_ports_and_each_stops_without_a_trace(server, site, e
     assert [pid for pid in children if alive(pid)] == []
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", urlsplit(address).port)) != 0
+
+
+def test_a_bookmark_opens_after_a_restart_and_the_theme_is_remembered(
+    server, environment, open_page
+):
+    process, address = start_book(environment, port=0)
+    port = urlsplit(address).port
+    bookmark = f"{split(address)[0]}/read/zh/book/preface.html"
+    try:
+        page = open_page(address)
+        page.wait_for_url("**/read/zh/book/index.html")
+        page.locator(".theme-switch-button").first.click()  # from the system's to another
+        mode = page.evaluate("document.documentElement.dataset.mode")
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    process, again = start_book(environment, port=port)
+    try:
+        assert again != address  # another token
+        page.goto(bookmark)
+        assert page.url == bookmark
+        assert mode in ("light", "dark")
+        assert page.evaluate("document.documentElement.dataset.mode") == mode
+        page.goto(f"{split(address)[0]}/lab")
+        assert "/login" not in page.url
+        assert "/login" in status_of(bookmark)[1]  # a browser that never logged in
+        assert "/login" in status_of(f"{bookmark}?{urlsplit(address).query}")[1]  # the old token
+        secret = Path(environment["JUPYTER_CONFIG_DIR"], "d2l", "cookie_secret")
+        assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 def test_without_pages_it_says_what_to_do(monkeypatch, tmp_path, capsys):

@@ -10,7 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from d2lutils.server import launch
+from d2lutils.server import launch, logins, ports
+
+
+@pytest.fixture(autouse=True)
+def _settings(monkeypatch, tmp_path):
+    """Let nothing happen to the logins and servers of the user."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "settings"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
 
 
 @pytest.fixture
@@ -53,6 +60,61 @@ def test_a_busy_port_is_refused_before_anything_starts(book, stranger, capsys, m
     assert f"Cannot listen on 127.0.0.1, port {port}: Address already in use" in told.err
     assert told.out == ""
     assert heard == []
+
+
+@pytest.fixture
+def usual(monkeypatch):
+    """A usual port that is free."""
+    port = ports.bind("127.0.0.1", 0)
+    monkeypatch.setattr(ports, "USUAL", port)
+    return port
+
+
+def test_the_port_is_always_the_same_while_it_is_free(usual, capsys):
+    assert [ports.choose_port("127.0.0.1") for _ in range(3)] == [usual] * 3
+    assert capsys.readouterr() == ("", "")
+
+
+def test_beside_a_stranger_it_takes_the_next_port_and_old_logins_end(
+    usual, stranger, monkeypatch, capsys
+):
+    taken, heard = stranger
+    monkeypatch.setattr(ports, "USUAL", taken)
+    secret = logins.keep()
+    secret.write_bytes(b"secret")
+    secret.chmod(0o600)
+    port = ports.choose_port("127.0.0.1")
+    assert port > taken
+    assert not secret.exists()
+    told = capsys.readouterr().err
+    assert f"Port {taken} is in use" in told
+    assert f"at port {port}" in told
+    assert heard == []  # nobody of that port is in the list of our servers
+
+
+def test_beside_a_server_of_its_own_logins_stay(usual, stranger, monkeypatch):
+    taken, heard = stranger
+    monkeypatch.setattr(ports, "USUAL", taken)
+    entry = {"port": taken, "token": "the-token"}
+    monkeypatch.setattr("jupyter_server.serverapp.list_running_servers", lambda: [entry])
+    secret = logins.keep()
+    secret.write_bytes(b"secret")
+    secret.chmod(0o600)
+    monkeypatch.setattr(ports, "is_ours", lambda *asked: asked[2] == "the-token")
+    assert ports.choose_port("127.0.0.1") != taken
+    assert secret.exists()
+    monkeypatch.undo()
+    assert not ports.is_ours("127.0.0.1", taken, "the-token")  # listed, but cannot prove it
+    assert "the-token" not in "".join(heard)
+
+
+@pytest.mark.parametrize(("mode", "kept"), [(0o600, True), (0o640, False), (0o602, False)])
+def test_a_secret_that_others_can_read_or_write_is_dropped(usual, mode, kept):
+    secret = logins.keep()
+    assert secret.parent.stat().st_mode & 0o077 == 0
+    secret.write_bytes(b"secret")
+    secret.chmod(mode)
+    assert logins.keep().exists() == kept
 
 
 def test_an_address_of_another_machine_is_refused(book, capsys):
