@@ -33,6 +33,18 @@ def _parser():
     fetch.set_defaults(run=_fetch)
     actions.add_parser("verify", help="check what is in the cache").set_defaults(run=_verify)
 
+    _add_serve(commands)
+
+    execute = commands.add_parser("execute", help="run notebooks and store their outputs")
+    execute.add_argument("paths", nargs="*", metavar="PATH", help="all chapters by default")
+    execute.set_defaults(run=_execute)
+
+    _add_reset(commands)
+    _add_new(commands)
+    return parser
+
+
+def _add_serve(commands):
     serve = commands.add_parser("serve", help="the book and JupyterLab on this machine")
     serve.add_argument("--port", type=int, help="8642 by default, or the next one that is free")
     serve.add_argument(
@@ -42,19 +54,14 @@ def _parser():
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
     serve.set_defaults(run=_serve)
 
-    execute = commands.add_parser("execute", help="run notebooks and store their outputs")
-    execute.add_argument("paths", nargs="*", metavar="PATH", help="all chapters by default")
-    execute.set_defaults(run=_execute)
 
+def _add_reset(commands):
     reset = commands.add_parser(
         "reset", help="begin your own copy of a section afresh: d2l reset 03/04"
     )
     reset.add_argument("number", metavar="NN/MM", help="chapter and section")
     reset.add_argument("--edition", choices=["zh", "en"], default="zh", help="zh by default")
     reset.set_defaults(run=_reset)
-
-    _add_new(commands)
-    return parser
 
 
 def _add_new(commands):
