@@ -58,7 +58,7 @@ def grad_clipping(params, max_norm):
 
     Notes
     -----
-    Built in section 6.4. Pascanu, Mikolov and Bengio (2013), "On the difficulty of training
+    Introduced in section 6.4. Pascanu, Mikolov and Bengio (2013), "On the difficulty of training
     recurrent neural networks", ICML.
 
     Examples

@@ -5,7 +5,7 @@ They keep to the protocol of gluon's layers. ``layer(inputs, state)`` takes inpu
 the last: a list of arrays. ``layer.begin_state(B, ctx=device)`` is the state before the first.
 """
 
-from mxnet import np, npx
+from mxnet import init, np, npx
 from mxnet.gluon import nn
 
 
@@ -29,7 +29,9 @@ class RecurrentLayer(nn.Block):
 
     Notes
     -----
-    Built in section 6.4.
+    Built in section 6.4. The weights are drawn from -1 / sqrt(h) to 1 / sqrt(h), whatever
+    initialiser the network has: Xavier's would take three axes for a convolution's and make them
+    tiny.
 
     Examples
     --------
@@ -43,10 +45,12 @@ class RecurrentLayer(nn.Block):
 
     def __init__(self, step, num_inputs, num_hiddens, num_gates=1, num_states=1):
         super().__init__()
-        self.step, self.num_hiddens, self.num_states = step, num_hiddens, num_states
-        self.W_x = self.params.get("W_x", shape=(num_gates, num_inputs, num_hiddens))
-        self.W_h = self.params.get("W_h", shape=(num_gates, num_hiddens, num_hiddens))
-        self.b = self.params.get("b", shape=(num_gates, num_hiddens), init="zeros")
+        g, d, h = num_gates, num_inputs, num_hiddens
+        self.step, self.num_states, self.num_hiddens = step, num_states, h
+        weights = init.Uniform(1 / h**0.5)
+        self.W_x = self.params.get("W_x", shape=(g, d, h), init=weights)
+        self.W_h = self.params.get("W_h", shape=(g, h, h), init=weights)
+        self.b = self.params.get("b", shape=(g, h), init="zeros")
 
     def begin_state(self, batch_size, ctx=None):
         """Return the state before the first step: arrays of zeros, (batch_size, h) each."""

@@ -90,7 +90,7 @@ def generate(net, prefix, num_tokens, vocab, *, temperature=0):
 
     Notes
     -----
-    Built in section 6.4.
+    Introduced in section 6.4.
 
     """
     if not len(prefix) or temperature < 0:

@@ -60,7 +60,7 @@ def read_sequences(net, data_iter, loss, *, continues=True):
 
     Notes
     -----
-    Built in section 6.4.
+    Introduced in section 6.4.
 
     """
     state = None
@@ -94,7 +94,7 @@ def fit_language_model(net, data, trainer, num_epochs, *, plot=True):
 
     Notes
     -----
-    Introduced in section 6.5.
+    Introduced in section 6.4.
 
     """
     train_iter, test_iter = data
@@ -136,7 +136,7 @@ class ClippedTrainer:
 
     Notes
     -----
-    Built in section 6.4.
+    Introduced in section 6.4.
 
     """
 

@@ -4,7 +4,7 @@ import math
 
 import numpy
 import pytest
-from mxnet import autograd, gluon, np
+from mxnet import autograd, gluon, init, np
 from mxnet.gluon import rnn
 
 import d2lutils as d2l
@@ -73,6 +73,14 @@ def test_language_models_of_both_kinds_score_column_after_column(kind):
         assert whole.shape == (T * B, V)
         assert len(state) == num_states
         close(whole, np.concatenate(columns), atol=1e-5)
+
+
+@pytest.mark.parametrize("num_gates", [1, 4])
+def test_weights_are_drawn_by_the_width_alone(num_gates):
+    layer = d2l.RecurrentLayer(d2l.lstm_step, 1000, 100, num_gates, num_states=2)
+    layer.initialize(init.Xavier())
+    for weights in (layer.W_x.data(), layer.W_h.data()):
+        assert 0.09 < float(np.abs(weights).max()) <= 0.1
 
 
 def model(h=H):
