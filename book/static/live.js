@@ -139,6 +139,7 @@
       const result = await cell.execute();
       const good = result && !result.error;
       box.dataset.state = good ? "done" : "failed";
+      if (good) bookProgress.note(box.closest("div.cell"));
       if (!good) return stillOurs() && tell("failed", "warning");
     }
     if (stillOurs()) tell("done", "ready");
@@ -183,6 +184,8 @@
     if (!session) throw new Error("no kernel");
     kernel = watchKernel(session, { say, problem, serverRoot });
     addEventListener("pagehide", kernel.leave);
+    const edits = keepEdits(page);
+    let kept = false; // edits from before
     for (const cell of notebook.cells) {
       const box = boxOf(cell);
       addButton(box, `▶ ${text.run}`, text.runTitle, () => run([cell]));
@@ -191,6 +194,9 @@
         ...editor.getOption("extraKeys"),
         "Shift-Enter": () => run([cell]),
       });
+      const reset = addButton(box, text.reset, text.resetTitle, () => edit.reset());
+      const edit = edits.watch(editor, (edited) => (reset.hidden = !edited));
+      kept ||= edit.kept;
     }
     new MutationObserver(() => {
       for (const editor of document.querySelectorAll(".CodeMirror"))
@@ -198,7 +204,7 @@
     }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     addButton(bar, text.runAll, "", () => run(notebook.cells));
     addButton(bar, text.restart, "", kernel.restart);
-    say("ready", "ready");
+    say(kept ? "kept" : "ready", "ready");
   }
 
   button.addEventListener("click", () =>

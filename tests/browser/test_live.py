@@ -115,6 +115,56 @@ def test_formulas_errors_and_pictures_are_drawn(live):
     run_code(page, "d2l.plot([1, 2], [[3, 4]])").locator("img, svg").first.wait_for(timeout=WAIT)
 
 
+def start_live(page):
+    """Start live code again after the page was loaded again."""
+    page.locator("button.live-code").click()
+    bar_says(page, "ready")
+
+
+@pytest.mark.parametrize(
+    ("edition", "words"), [("zh", ["还原", "改动"]), ("en", ["Reset", "edits"])]
+)
+def test_edits_are_kept_shown_again_and_reset(live, edition, words):
+    page = live(edition)
+    reset = page.locator(".thebe-cell").first.get_by_role("button", name=words[0])
+    original = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert not reset.is_visible()
+    run_code(page, "print(6 * 7)")
+    address, other = page.url, page.url.replace(SECTIONS[1], SECTIONS[0])
+    page.goto(other)
+    start_live(page)
+    assert "6 * 7" not in page.locator(".CodeMirror").first.inner_text()  # another section
+    page.goto(address)
+    start_live(page)
+    assert words[1] in page.locator(".live-bar [role=status]").inner_text()
+    assert page.locator(".CodeMirror").first.inner_text().strip() == "print(6 * 7)"
+    page.locator(".thebe-cell > button").first.click()
+    page.locator(".thebe-cell[data-state=done]").first.wait_for(timeout=WAIT)
+    assert page.locator(".cell_output").first.inner_text().strip() == "42"
+    reset.click()
+    code = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert code == original
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('d2l-edits'))") == []
+
+
+def test_a_solved_exercise_is_noted_and_a_wrong_answer_is_not(live):
+    page = live()
+    cells = page.locator("div.cell:has(.cell_input)").evaluate_all(
+        "all => all.map(cell => cell.classList.contains('tag_exercise'))"
+    )
+    first = cells.index(True)
+    setup = "import d2lutils as d2l\n"
+    solved = "JSON.parse(localStorage.getItem('d2l-progress')).sections"
+    run_code(page, f"{setup}d2l.check(1, 2)", cell=first)
+    assert page.evaluate(solved) == {}
+    run_code(page, f"{setup}d2l.check(2, 2)", cell=first)
+    (section,) = page.evaluate(f"Object.entries({solved})")
+    assert section[0] == SECTIONS[1]
+    exercise = page.locator(".exercise[id]").first.get_attribute("id")
+    assert section[1]["solved"] == [exercise]
+    assert section[1]["exercises"] == cells.count(True)
+
+
 def test_a_kernel_that_dies_is_reported_and_replaced(live):
     page = live()
     run_code(page, "import os\nos._exit(1)", state="warning")

@@ -6,7 +6,7 @@ from d2lsite.slides import has_reveal
 from d2lsite.words import _
 from d2lutils.paths import ENGLISH, ROOT
 
-LIVE_SCRIPTS = ("live_kernel.js", "live.js")  # in this order
+LIVE_SCRIPTS = ("live_kernel.js", "live_edits.js", "live.js")  # in this order
 ENGLISH_NOTEBOOKS = f"{ENGLISH.relative_to(ROOT).as_posix()}/"
 
 
@@ -21,6 +21,7 @@ def set_buttons(app, pagename, templatename, context, doctree):
     other = other_edition(app.config)
     up = "../" * (pagename.count("/") + 1)
     context["other_edition"] = {**other, "url": f"{up}{other['folder']}/{pagename}.html"}
+    context["progress_words"] = progress_words()
     notebook = notebook_of(app, pagename) if doctree is not None else None
     if notebook is None:
         return
@@ -55,13 +56,30 @@ def copy_words():
     }
 
 
+def progress_words():
+    """Return what progress.js says, by the names it uses."""
+    return {
+        "onward": _("Go on where you stopped: "),
+        "count": _(" (sections read: {read}; exercises solved: {solved})"),
+        "export": _("Save progress as a file"),
+        "mark": _("✓: read; exercises solved: {solved}"),
+    }
+
+
 def live_words():
     """Return what live.js says, by the names it uses."""
     return {
         "connecting": _("Connecting…"),
         "ready": _(
-            "Connected. Shift+Enter runs a cell that you have edited; Esc leaves the editor."
+            "Connected. Shift+Enter runs a cell that you have edited; Esc leaves the editor. Your "
+            "edits are kept in this browser."
         ),
+        "kept": _(
+            "Connected. Cells that you edited earlier show your edits, which this browser has "
+            "kept; “Reset” beside such a cell brings the book's code back."
+        ),
+        "reset": _("Reset"),
+        "resetTitle": _("Bring the book's code of this cell back"),
         "run": _("Run"),
         "runTitle": _("Run this cell (Shift+Enter)"),
         "runAll": _("Run all"),

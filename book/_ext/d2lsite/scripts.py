@@ -1,4 +1,4 @@
-"""The site's scripts: two on every page, and Thebe, which live code loads, where it was fetched."""
+"""The site's scripts: three on every page, and Thebe, fetched for live code, where it is there."""
 
 import shutil
 from pathlib import Path
@@ -19,8 +19,9 @@ def copy_thebe(app):
 
 
 def setup(app):
-    """Add theme.js, which runs before anything is painted, and book.js, when all has been read."""
+    """Add theme.js, which runs before anything is painted, and those that run after all is read."""
     app.add_js_file("theme.js")
     app.add_js_file("book.js", loading_method="defer")
+    app.add_js_file("progress.js", loading_method="defer")
     app.connect("builder-inited", copy_thebe)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
