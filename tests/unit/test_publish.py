@@ -19,7 +19,8 @@ def test_what_was_built_replaces_what_is_served(tmp_path):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
     publish(built, served)
-    found = {str(p.relative_to(served)): p.read_text() for p in served.rglob("*") if p.is_file()}
+    files = [path for path in served.rglob("*") if path.is_file()]
+    found = {str(path.relative_to(served)): path.read_text(encoding="utf-8") for path in files}
     assert found == {"a/x": "new", "b": "same"}
 
 
@@ -54,7 +55,7 @@ def test_a_failed_build_leaves_the_last_good_pages(edition, for_reading):
     assert build_site.build_edition("zh", jobs=1) == 0
     edition.status, edition.text = 1, " second"
     assert build_site.build_edition("zh", jobs=1, for_reading=for_reading) == 1
-    assert edition.page.read_text() == "zh_CN first"
+    assert edition.page.read_text(encoding="utf-8") == "zh_CN first"
 
 
 def test_where_there_are_no_pages_yet_a_reader_gets_what_was_built(edition):
@@ -62,7 +63,7 @@ def test_where_there_are_no_pages_yet_a_reader_gets_what_was_built(edition):
     assert build_site.build_edition("zh", jobs=1) == 1
     assert not edition.page.exists()
     assert build_site.build_edition("zh", jobs=1, for_reading=True) == 1
-    assert edition.page.read_text() == "zh_CN first"
+    assert edition.page.read_text(encoding="utf-8") == "zh_CN first"
 
 
 def test_the_reader_is_told_in_one_paragraph(edition, capsys):
