@@ -51,6 +51,7 @@ from .device import (
 )
 from .expect import require_classes as require_classes, sum_losses as sum_losses
 from .figures.animation import Animation as Animation, animate as animate
+from .figures.contours import bowl as bowl, bowl_gradient as bowl_gradient, show_trace as show_trace
 from .figures.curves import TrainingCurve as TrainingCurve
 from .figures.plots import (
     plot as plot,
@@ -71,6 +72,17 @@ from .metrics.evaluation import evaluate as evaluate, evaluate_loss as evaluate_
 from .metrics.language import perplexity as perplexity
 from .notebooks.glue import recorded_values as recorded_values
 from .optim import grad_clipping as grad_clipping, sgd as sgd
+from .optimisers import (
+    ManualTrainer as ManualTrainer,
+    adadelta as adadelta,
+    adagrad as adagrad,
+    adam as adam,
+    descend as descend,
+    gradient_descent as gradient_descent,
+    momentum as momentum,
+    nesterov as nesterov,
+    rmsprop as rmsprop,
+)
 from .sequences.layers import (
     RecurrentLayer as RecurrentLayer,
     gru_step as gru_step,

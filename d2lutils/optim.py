@@ -75,7 +75,9 @@ def grad_clipping(params, max_norm):
     """
     if not max_norm > 0:
         raise ValueError(f"max_norm must be above 0, got {max_norm}")
-    grads = [_grad(param) for param in params if getattr(param, "grad_req", "write") != "null"]
+    grads = [
+        gradient_of(param) for param in params if getattr(param, "grad_req", "write") != "null"
+    ]
     if not grads:
         raise ValueError("there are no gradients to clip: is the iterator of parameters used up?")
     norm = _joint_norm(grads)
@@ -85,7 +87,8 @@ def grad_clipping(params, max_norm):
     return norm
 
 
-def _grad(param):
+def gradient_of(param):
+    """Return the gradient of a parameter, whether it is gluon's or an array with one attached."""
     return param.grad() if callable(param.grad) else param.grad
 
 
