@@ -128,7 +128,7 @@ def load_language_model(batch_size, num_steps, name="songci", *, sequential=True
 
     Notes
     -----
-    Built in section 6.3.
+    Introduced in section 6.3.
 
     Examples
     --------

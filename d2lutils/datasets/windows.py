@@ -64,7 +64,7 @@ class RandomWindows(Windows):
 
     Notes
     -----
-    Built in section 6.3.
+    Introduced in section 6.3.
 
     Examples
     --------
@@ -107,7 +107,7 @@ class SequentialWindows(Windows):
 
     Notes
     -----
-    Built in section 6.3.
+    Introduced in section 6.3.
 
     Examples
     --------

@@ -41,9 +41,10 @@ class Vocab:
 
     def __init__(self, tokens, min_freq=1, reserved=()):
         self.counts = Counter(tokens)
-        self.tokens = [UNKNOWN, *reserved]
+        special = [UNKNOWN, *reserved]
+        self.tokens = list(special)
         for token, count in self.counts.most_common():
-            if count >= min_freq and token not in self.tokens[: 1 + len(reserved)]:
+            if count >= min_freq and token not in special:
                 self.tokens.append(token)
         self.index = {token: i for i, token in enumerate(self.tokens)}
 
