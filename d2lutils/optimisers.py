@@ -198,5 +198,7 @@ def descend(gradient, update, start, num_steps, **hyperparameters):
     """
     points, state = [numpy.array(start, dtype="float64")], {}
     for _ in range(num_steps):
-        points.append(points[-1] + update(gradient(points[-1]), state, **hyperparameters))
+        grad = gradient(points[-1])
+        step = update(grad, state, **hyperparameters)
+        points.append(points[-1] + step)
     return numpy.stack(points)

@@ -53,8 +53,8 @@ def show_trace(f, points, *, ax=None, label=None, levels=12):
     points : numpy.ndarray, shape (n, 2)
         The path, as `descend` returns it. What is not finite is left out.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new one by default. Contour lines are drawn where there are none yet, over
-        the range of the first path.
+        Where to draw; a new one by default. Contour lines are drawn where there are none yet,
+        around the origin and as far as the first path goes.
     label : str, optional
         For a legend.
     levels : int
@@ -85,7 +85,6 @@ def show_trace(f, points, *, ax=None, label=None, levels=12):
 
 
 def _around(values, num=101):
-    """Return evenly spaced numbers over the range of some values and the origin, and beyond."""
-    low, high = min(values.min(), 0), max(values.max(), 0)
-    margin = 0.25 * (high - low) or 1
-    return numpy.linspace(low - margin, high + margin, num)
+    """Return evenly spaced numbers on both sides of the origin that some values lie among."""
+    reach = 1.25 * numpy.abs(values).max() or 1
+    return numpy.linspace(-reach, reach, num)
