@@ -142,7 +142,7 @@ class ManualTrainer:
 
     Notes
     -----
-    Built in section 7.4; decoupled weight decay in section 7.8. Loshchilov and Hutter (2019),
+    Introduced in section 7.4; decoupled weight decay in section 7.8. Loshchilov and Hutter (2019),
     "Decoupled weight decay regularization", ICLR.
 
     """
