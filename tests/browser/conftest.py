@@ -98,8 +98,8 @@ def wait_for_formulas(page):
     )
 
 
-def start_book(environment, port=None):
-    """Start `d2l serve` and return its process and the address it prints."""
+def start_book(environment, port=0):
+    """Start `d2l serve`, at any free port by default, and return its process and address."""
     code = f"from d2lutils.server.launch import serve; serve(port={port}, open_browser=False)"
     command = [sys.executable, "-c", code]
     process = subprocess.Popen(

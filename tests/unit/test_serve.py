@@ -195,7 +195,7 @@ def test_wherever_it_listens_it_prints_an_address_that_opens_the_book(ip, tmp_pa
     code = (
         "import sys; from pathlib import Path; from d2lutils.server import launch\n"
         f"launch.HTML = Path({str(tmp_path)!r}); launch.trust = lambda paths: None\n"
-        f"sys.exit(launch.serve(ip={ip!r}, open_browser=False))"
+        f"sys.exit(launch.serve(ip={ip!r}, port={ports.bind(ip, 0)}, open_browser=False))"
     )
     command = [sys.executable, "-c", code]
     with subprocess.Popen(
