@@ -203,7 +203,7 @@ def test_with_the_token_the_book_opens_and_leads_to_the_readers_copies(server, o
         button = page.locator("a.open-in-lab")
         button.wait_for(state="visible")
         button.click()
-        page.wait_for_url(f"**/lab/tree/work/{edition}/{name}.ipynb")
+        page.wait_for_url(f"**{launch.LAB}/{edition}/{name}.ipynb")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         page.locator(".jp-OutputArea img, .jp-OutputArea svg").first.wait_for(state="attached")
         tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current").first
