@@ -5,7 +5,7 @@ import json
 from d2lutils.paths import CHAPTERS, notebooks_in
 from tests.longest_first import pytest_collection_modifyitems
 
-SECONDS = 38  # on average a section; some records were made on a busy machine (alone: about 27)
+SECONDS = 33  # on average a section (30 in November 2026)
 KILOBYTES = 300  # on average a notebook
 
 
