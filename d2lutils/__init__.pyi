@@ -105,4 +105,10 @@ from .training.checkpoints import (
 )
 from .training.history import History as History
 from .training.loop import fit as fit, train_batches as train_batches, train_epoch as train_epoch
+from .training.schedules import (
+    ScheduledTrainer as ScheduledTrainer,
+    cosine_decay as cosine_decay,
+    one_cycle as one_cycle,
+    step_decay as step_decay,
+)
 from .training.seeded import fit_from_seed as fit_from_seed, seeded_trainer as seeded_trainer
