@@ -40,6 +40,7 @@ MACHINERY = [
     "d2lutils/notebooks/reading.py",
     "book/_templates/*",
     "book/static/*.*",
+    "book/static/explorables/*.*",
 ]
 FORWARD = """<!DOCTYPE html>
 <html lang="zh-CN">

@@ -1,5 +1,6 @@
 """The built pages, read as files."""
 
+import json
 import pickle
 import re
 
@@ -7,6 +8,7 @@ import pytest
 from bs4 import NavigableString
 
 import translate
+from d2lsite import explorables
 from d2lutils.notebooks.comments import translate_comments
 from d2lutils.notebooks.reading import DEEPER, measure
 from tests.book.site import (
@@ -279,6 +281,22 @@ def test_internal_links_and_images_resolve(edition, page):
         if not found:
             broken.append(address)
     assert not broken
+
+
+@each_edition
+@each_page
+def test_a_page_has_the_scripts_of_its_figures_that_can_be_dragged_and_no_others(edition, page):
+    html = read_page(html_path(edition, page))
+    figures = article(edition, page).select("figure.explorable")
+    names = [name for name in explorables.SCRIPTS for f in figures if name in f["class"]]
+    assert len(names) == len(figures) == len(article(edition, page).select("figure.explorable img"))
+    scripts = {*explorables.SHARED}.union(*(explorables.SCRIPTS[name] for name in names))
+    loaded = {tag["src"] for tag in html.select("script[src*='/explorables/']")}
+    loaded = {re.search(r"explorables/(\w+\.js)", address)[1] for address in loaded}
+    assert loaded == (scripts if names else set())
+    for said in html.select("script#explorable-words"):
+        assert json.loads(said.string).keys() == {"player", *names}
+        assert bool(CHINESE.search(json.loads(said.string)["player"]["play"])) == (edition == "zh")
 
 
 def loads_of(path):

@@ -74,8 +74,9 @@ def open_page(chromium):
         if parts.scheme not in ("file", "data", "blob") and parts.hostname != "127.0.0.1":
             foreign.append(request.url)
 
-    def open_address(address, *, width=1280, height=900):
-        context = chromium.new_context(viewport={"width": width, "height": height})
+    def open_address(address, *, width=1280, height=900, **options):
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, **options)
         contexts.append(context)
         context.on("request", watch)
         page = context.new_page()

@@ -35,7 +35,7 @@ def test_the_catalog_holds_what_is_said_and_nothing_else():
 
 
 def test_no_word_of_the_interface_is_written_elsewhere():
-    for path in [*TEMPLATES.glob("*.html"), *(ROOT / "book" / "static").glob("*.js")]:
+    for path in [*TEMPLATES.glob("*.html"), *(ROOT / "book" / "static").rglob("*.js")]:
         assert not CHINESE.search(path.read_text(encoding="utf-8")), path.name
 
 

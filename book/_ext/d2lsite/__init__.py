@@ -18,6 +18,7 @@ EXTENSIONS = (
     "status_table",
     "results_table",
     "going_further",
+    "explorables",
     "pdf",
 )
 
