@@ -96,6 +96,15 @@ from .sequences.training import (
     read_sequences as read_sequences,
     train_sequences as train_sequences,
 )
+from .serving.batching import next_batch as next_batch
+from .serving.load import load_test as load_test, post as post
+from .serving.model import (
+    OnnxModel as OnnxModel,
+    export_onnx as export_onnx,
+    quantize_onnx as quantize_onnx,
+)
+from .serving.pictures import read_picture as read_picture, write_picture as write_picture
+from .serving.service import PictureService as PictureService
 from .text.ngrams import NGram as NGram
 from .text.vocab import Vocab as Vocab
 from .timing import Timer as Timer

@@ -45,7 +45,7 @@ def gather():
     cache = Path(cache_folder())
     home = os.path.expanduser("~")
     error, num_gpus = _try_mxnet()
-    names = ("numpy", "mxnet", "mxnet-cu117", "matplotlib", "jupyterlab")
+    names = ("numpy", "mxnet", "mxnet-cu117", "matplotlib", "jupyterlab", "onnx", "onnxruntime")
     return Facts(
         python=sys.version_info[:2],
         system=platform.system(),
@@ -71,7 +71,7 @@ def diagnose(facts):
         A mark and one line each: ✗ stops the book, ! limits it, ✓ is fine.
 
     """
-    checks = (_python, _platform, _numpy, _mxnet, _disk, _cache, _home, _gpu, _fonts)
+    checks = (_python, _platform, _numpy, _mxnet, _onnx, _disk, _cache, _home, _gpu, _fonts)
     return [check(facts) for check in checks]
 
 
@@ -133,6 +133,21 @@ def _mxnet(facts):
     if version != "1.9.1":
         return STOPS, f"MXNet {version}: the book needs 1.9.1; run `pip install mxnet==1.9.1`."
     return FINE, f"MXNet {version}"
+
+
+def _onnx(facts):
+    version, runtime = facts.packages.get("onnx"), facts.packages.get("onnxruntime")
+    if version is None or runtime is None:
+        return (
+            LIMITS,
+            "ONNX or ONNX Runtime is missing, for section 8.8: delete .venv and run `make env`.",
+        )
+    if tuple(map(int, version.split(".")[:2])) >= (1, 17):
+        return LIMITS, (
+            f"ONNX {version}: MXNet 1.9.1 exports with 1.14 to 1.16, in section 8.8. Run "
+            "`pip install onnx==1.16.2`."
+        )
+    return FINE, f"ONNX {version} and ONNX Runtime {runtime}"
 
 
 def _disk(facts):

@@ -11,12 +11,13 @@ import pytest
 from d2lutils import doctor
 from d2lutils.paths import ROOT
 
+ONNX = {"onnx": "1.16.2", "onnxruntime": "1.32.0"}
 GOOD = doctor.Facts(
     python=(3, 11),
     system="Linux",
     machine="x86_64",
     num_gpus=1,
-    packages={"numpy": "1.23.5", "mxnet": "1.9.1"},
+    packages={"numpy": "1.23.5", "mxnet": "1.9.1", **ONNX},
 )
 
 
@@ -34,20 +35,20 @@ def test_a_good_machine_is_all_fine():
         ({"python": (3, 12)}, doctor.STOPS, "Python 3.12", "Install Python 3.11"),
         ({"python": (3, 9)}, doctor.STOPS, "Python 3.9", "Install Python 3.11"),
         (
-            {"packages": {"numpy": "1.26.4", "mxnet": "1.9.1"}},
+            {"packages": {"numpy": "1.26.4", "mxnet": "1.9.1", **ONNX}},
             doctor.STOPS,
             "np.bool",
             "pip install numpy==1.23.5",
         ),
         (
-            {"packages": {"numpy": "2.1.0", "mxnet": "1.9.1"}},
+            {"packages": {"numpy": "2.1.0", "mxnet": "1.9.1", **ONNX}},
             doctor.STOPS,
             "NumPy 2.1.0",
             "numpy==1.23.5",
         ),
-        ({"packages": {"numpy": "1.23.5"}}, doctor.STOPS, "MXNet is missing", "make env"),
+        ({"packages": {"numpy": "1.23.5", **ONNX}}, doctor.STOPS, "MXNet is missing", "make env"),
         (
-            {"packages": {"numpy": "1.23.5", "mxnet": "1.6.0"}},
+            {"packages": {"numpy": "1.23.5", "mxnet": "1.6.0", **ONNX}},
             doctor.STOPS,
             "MXNet 1.6.0",
             "mxnet==1.9.1",
@@ -59,6 +60,13 @@ def test_a_good_machine_is_all_fine():
             "apt-get install libgomp1",
         ),
         ({"mxnet_error": "ImportError: broken"}, doctor.STOPS, "broken", "delete .venv"),
+        ({"packages": {"numpy": "1.23.5", "mxnet": "1.9.1"}}, doctor.LIMITS, "8.8", "make env"),
+        (
+            {"packages": {"numpy": "1.23.5", "mxnet": "1.9.1", **ONNX, "onnx": "1.17.0"}},
+            doctor.LIMITS,
+            "ONNX 1.17.0",
+            "onnx==1.16.2",
+        ),
         ({"system": "Windows"}, doctor.STOPS, "no Windows build", "WSL2"),
         ({"system": "Darwin", "machine": "arm64"}, doctor.STOPS, "Apple silicon", "Docker"),
         ({"free_gb": 0.3}, doctor.STOPS, "0.3 GB", "free some"),
