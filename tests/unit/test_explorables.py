@@ -9,6 +9,7 @@ import subprocess
 import numpy
 import polib
 import pytest
+from docutils import nodes
 
 import d2lutils as d2l
 import draw_stills
@@ -216,3 +217,14 @@ def test_each_script_is_small_and_in_use():
 def test_a_broken_script_is_noticed():
     with pytest.raises(subprocess.CalledProcessError):
         run(["plot.js"], "explorables.nothing.says({})")
+
+
+@pytest.mark.parametrize(
+    ("classes", "warned"),
+    [(["explorable", "rate"], 0), (["explorable", "rte"], 1), (["rate"], 0), ([], 0)],
+)
+def test_a_figure_whose_script_is_not_known_is_an_error_of_the_build(classes, warned, monkeypatch):
+    warnings = []
+    monkeypatch.setattr(explorables.logger, "warning", lambda *args, **_: warnings.append(args))
+    explorables.check(None, nodes.section("", nodes.figure(classes=classes)))
+    assert len(warnings) == warned
