@@ -107,7 +107,7 @@ from .serving.pictures import read_picture as read_picture, write_picture as wri
 from .serving.service import PictureService as PictureService
 from .text.ngrams import NGram as NGram
 from .text.vocab import Vocab as Vocab
-from .timing import Timer as Timer
+from .timing import Timer as Timer, fastest_call as fastest_call
 from .training.checkpoints import (
     load_checkpoint as load_checkpoint,
     save_checkpoint as save_checkpoint,
