@@ -109,7 +109,7 @@ d2l.OnnxModel("a.onnx")(X.asnumpy()); d2l.OnnxModel("b.onnx")(X.asnumpy())
 """
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=path, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=tmp_path, env=path, capture_output=True, encoding="utf-8"
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
