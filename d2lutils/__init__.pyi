@@ -53,7 +53,11 @@ from .expect import require_classes as require_classes, sum_losses as sum_losses
 from .figures.animation import Animation as Animation, animate as animate
 from .figures.contours import bowl as bowl, bowl_gradient as bowl_gradient, show_trace as show_trace
 from .figures.curves import TrainingCurve as TrainingCurve
-from .figures.lanes import record_lanes as record_lanes, show_lanes as show_lanes
+from .figures.lanes import (
+    Span as Span,
+    record_lanes as record_lanes,
+    show_lanes as show_lanes,
+)
 from .figures.plots import (
     plot as plot,
     show_images as show_images,

@@ -95,8 +95,8 @@ def show_lanes(spans, colours, *, ax=None, until=None):
     spans : list of Span
         As from `record_lanes`.
     colours : dict
-        The colours of the names to be drawn, with their labels: ``{name: (colour, label)}``. Other
-        spans are left out.
+        The colours of the names to be drawn, with their labels in the legend or None:
+        ``{name: (colour, label)}``. Other spans are left out.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new one by default.
     until : float, optional
@@ -126,5 +126,7 @@ def show_lanes(spans, colours, *, ax=None, until=None):
     ax.set_xlim(0, until or max(span.begin + span.seconds for span in spans))
     ax.invert_yaxis()
     ax.grid(False)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.35), ncol=len(colours), frameon=False)
+    if any(label for _, label in colours.values()):
+        place = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
+        ax.legend(ncol=len(colours), frameon=False, **place)
     return ax
