@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy
 
+from d2lutils.convert import as_numpy
+
 
 def export_onnx(prefix, shape, path):
     """Write a network that `export` has saved as an ONNX file, for batches of any size.
@@ -75,16 +77,21 @@ class OnnxModel:
 
         Parameters
         ----------
-        X : array of shape (n, ...)
+        X : numpy.ndarray or mxnet.np.ndarray, shape (n, ...)
             Turned into float32.
 
         Returns
         -------
-        numpy.ndarray of float32, shape (n, k)
+        numpy.ndarray of float32, shape (n, k), or mxnet.np.ndarray as the inputs are
 
         """
-        X = numpy.ascontiguousarray(X, dtype="float32")
-        return self._session.run(None, {self._input: X})[0]
+        given = numpy.ascontiguousarray(as_numpy(X), dtype="float32")
+        scores = self._session.run(None, {self._input: given})[0]
+        if isinstance(X, numpy.ndarray):
+            return scores
+        from mxnet import np
+
+        return np.array(scores)
 
 
 def quantize_onnx(path, X, path_int8):

@@ -32,7 +32,7 @@ class _Handler(web.RequestHandler):
 
 class _Page(_Handler):
     def get(self):
-        self.set_header("Content-Security-Policy", "default-src 'self' 'unsafe-inline' blob:")
+        self.set_header("Content-Security-Policy", "default-src 'self' 'unsafe-inline' blob: data:")
         self.finish(PAGE.read_text(encoding="utf-8"))
 
 

@@ -80,6 +80,7 @@ def test_onnx_runtime_gives_mxnets_scores_for_any_batch(files):
     model = d2l.OnnxModel(folder / "lenet.onnx")
     numpy.testing.assert_allclose(model(X), scores, atol=1e-5)
     numpy.testing.assert_allclose(model(X[:3]), scores[:3], atol=1e-5)
+    numpy.testing.assert_array_equal(model(np.array(X)).asnumpy(), model(X))
 
 
 def test_the_file_asks_for_the_picture_alone(files):
