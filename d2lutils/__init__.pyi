@@ -45,7 +45,6 @@ from .datasets.windows import (
 from .device import (
     by_device as by_device,
     device_of as device_of,
-    split_batch as split_batch,
     try_all_gpus as try_all_gpus,
     try_gpu as try_gpu,
 )
@@ -119,6 +118,11 @@ from .training.checkpoints import (
 )
 from .training.history import History as History
 from .training.loop import fit as fit, train_batches as train_batches, train_epoch as train_epoch
+from .training.parallel import (
+    allreduce as allreduce,
+    parallel_batches as parallel_batches,
+    split_batch as split_batch,
+)
 from .training.schedules import (
     ScheduledTrainer as ScheduledTrainer,
     cosine_decay as cosine_decay,

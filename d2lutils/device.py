@@ -68,48 +68,6 @@ def by_device(*, cpu, gpu):
     return gpu if mx.context.num_gpus() else cpu
 
 
-def split_batch(X, y, devices):
-    """Split a minibatch along its first axis and put each part on its device.
-
-    Parameters
-    ----------
-    X, y : mxnet.np.ndarray, shapes (n, ...) and (n, ...)
-        Inputs and labels of the same n examples.
-    devices : list of mxnet.context.Context
-        One part goes to each.
-
-    Returns
-    -------
-    X_parts, y_parts : lists of mxnet.np.ndarray
-        One entry a device; the first ones hold one example more when n does not divide evenly.
-
-    Raises
-    ------
-    ValueError
-        If X and y differ in length, or there are fewer examples than devices.
-
-    Notes
-    -----
-    Built in section 8.4.
-
-    Examples
-    --------
-    >>> from mxnet import np
-    >>> X_parts, _ = split_batch(np.zeros((5, 2)), np.zeros(5), [mx.cpu(0), mx.cpu(1)])
-    >>> [part.shape for part in X_parts]
-    [(3, 2), (2, 2)]
-
-    """
-    n, k = len(X), len(devices)
-    if len(y) != n:
-        raise ValueError(f"X has {n} examples but y has {len(y)}")
-    if n < k:
-        raise ValueError(f"{n} examples cannot be split over {k} devices")
-    stops = [(i + 1) * (n // k) + min(i + 1, n % k) for i in range(k)]
-    spans = list(zip([0, *stops[:-1]], stops, devices))
-    return ([X[a:b].as_in_ctx(d) for a, b, d in spans], [y[a:b].as_in_ctx(d) for a, b, d in spans])
-
-
 def device_of(net):
     """Return the device that holds the parameters of a network; the CPU if it has none.
 

@@ -150,21 +150,6 @@ def test_nothing_to_do_is_refused():
         d2l.fit(net, data(), None, gluon.loss.L2Loss(), trainer, 0)
 
 
-def test_split_batch_keeps_all_examples_in_order():
-    import mxnet as mx
-
-    X, y = np.arange(14).reshape(7, 2), np.arange(7)
-    devices = [mx.cpu(0), mx.cpu(1), mx.cpu(2)]
-    X_parts, y_parts = d2l.split_batch(X, y, devices)
-    assert [len(part) for part in X_parts] == [3, 2, 2]
-    assert [part.ctx for part in y_parts] == devices
-    numpy.testing.assert_array_equal(numpy.concatenate([p.asnumpy() for p in X_parts]), X.asnumpy())
-    with pytest.raises(ValueError, match="2 examples cannot be split over 3"):
-        d2l.split_batch(X[:2], y[:2], devices)
-    with pytest.raises(ValueError, match="7 examples but y has 6"):
-        d2l.split_batch(X, y[:6], devices)
-
-
 def test_batches_move_to_the_device_of_the_network():
     import mxnet as mx
 
