@@ -116,6 +116,13 @@ from .training.checkpoints import (
     load_checkpoint as load_checkpoint,
     save_checkpoint as save_checkpoint,
 )
+from .training.half import (
+    HalfPrecision as HalfPrecision,
+    ScaledTrainer as ScaledTrainer,
+    all_finite as all_finite,
+    round_half as round_half,
+    train_scaled as train_scaled,
+)
 from .training.history import History as History
 from .training.loop import fit as fit, train_batches as train_batches, train_epoch as train_epoch
 from .training.parallel import (
