@@ -159,3 +159,30 @@ def test_half_precision_is_each_layer_on_rounded_numbers():
         expected = rounded(layer(expected))
     numpy.testing.assert_array_equal(half.asnumpy(), expected.asnumpy())
     assert float(np.abs(half - rounded(half)).max()) == 0
+
+
+class Times(nn.Block):
+    """A layer that the CPU computes in float16: it multiplies by its weight."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = self.params.get("weight", shape=(1,), init=mx.init.One())
+
+    def forward(self, X):
+        return X * self.weight.data()
+
+
+@pytest.mark.filterwarnings("ignore:Accumulating with float16")
+@pytest.mark.parametrize(("keeps", "ends"), [(True, 0.99), (False, 1.0)])
+def test_gluons_master_weights_keep_small_updates_of_real_float16(keeps, ends):
+    net = Times()
+    net.cast("float16")
+    trainer = d2l.seeded_trainer(net, multi_precision=keeps, learning_rate=1e-4)
+    scaled_trainer = d2l.ScaledTrainer(trainer, net.collect_params().values(), 1024.0)
+    for _ in range(100):
+        with autograd.record():
+            l = net(np.ones(1, dtype="float16")) * scaled_trainer.scale
+        l.backward()
+        scaled_trainer.step(1)
+    assert net.weight.data().dtype == numpy.float16
+    assert float(net.weight.data()[0]) == pytest.approx(ends, abs=5e-4)
