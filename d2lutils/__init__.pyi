@@ -116,6 +116,7 @@ from .training.checkpoints import (
     load_checkpoint as load_checkpoint,
     save_checkpoint as save_checkpoint,
 )
+from .training.cluster import LocalCluster as LocalCluster, run_cluster as run_cluster
 from .training.half import (
     HalfPrecision as HalfPrecision,
     ScaledTrainer as ScaledTrainer,
@@ -130,6 +131,7 @@ from .training.parallel import (
     parallel_batches as parallel_batches,
     split_batch as split_batch,
 )
+from .training.processes import ClusterError as ClusterError
 from .training.schedules import (
     ScheduledTrainer as ScheduledTrainer,
     cosine_decay as cosine_decay,
