@@ -139,6 +139,27 @@ def last_x(lr):
 
 @each_edition
 @each_width
+def test_times_are_dragged_and_the_sum_of_both_is_said(alone, edition, width):
+    page = alone("timeline", edition, width=width)
+    words = {"zh": ("一共", "快", "瓶颈"), "en": ("each:", "devices are", "bottleneck")}[edition]
+    assert number_after(sentence(page), words[0]) == 17
+    assert words[2] not in sentence(page)
+    drag(page, handle(page, "compute"), -2000)
+    assert value(handle(page, "compute")) == 0.5
+    assert number_after(sentence(page), words[0]) == 5 * 2 + 0.5
+    assert words[2] in sentence(page)
+    faster = number_after(sentence(page), words[1])
+    page.locator("input[type=range]").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    assert number_after(sentence(page), words[0]) == 5 * 1 + 0.5
+    assert number_after(sentence(page), words[1]) > faster
+    drag(page, handle(page, "devices"), 2000)
+    assert value(handle(page, "devices")) == 64
+
+
+@each_edition
+@each_width
 def test_the_rate_is_dragged_past_the_limit(alone, edition, width):
     page = alone("rate", edition, width=width)
     knob = handle(page, "lr")

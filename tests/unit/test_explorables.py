@@ -147,6 +147,38 @@ def chinese(monkeypatch):
     return explorables.words()
 
 
+TIMES = [
+    (3, 2),
+    (2, 3),
+    (2, 2),
+    (0.5, 4),
+    (4, 0.5),
+    (1.1, 1),
+    (1, 1.1),
+    (0.7, 0.1),
+    (4, 4),
+    (2.5, 3.7),
+]
+
+
+def test_the_timeline_is_that_of_the_scheduler_and_the_speedup_that_of_the_section():
+    for compute, transfer in TIMES:
+        state = json.dumps({"compute": compute, "transfer": transfer})
+        lanes, ups = run(
+            ["plot.js", "timeline.js"],
+            f"""[explorables.timeline.lanes({state}),
+                [1, 2, 8, 16].map((k) => explorables.timeline.speedup(k, {state}))]""",
+        )
+        end = lanes[-1]["transfer"][1]
+        assert end == pytest.approx(5 * max(compute, transfer) + min(compute, transfer))
+        for before, after in zip(lanes, lanes[1:]):
+            assert after["compute"][0] == pytest.approx(before["compute"][1])
+            assert after["transfer"][0] >= max(after["compute"][1], before["transfer"][1]) - 1e-9
+        for k, up in zip((1, 2, 8, 16), ups):
+            alone = 5 * compute
+            assert up == pytest.approx(alone / (alone / k + 2 * (k - 1) / k * transfer))
+
+
 def sentences(name, states, said):
     """Return what a figure says of some states."""
     text = json.dumps({**said["player"], **said[name]})
@@ -169,12 +201,18 @@ STATES = {
         {"function": "bowl", "optimiser": "momentum", "lr": 1, "at": [2, 1], "count": 120},
         {"function": "valleys", "optimiser": "rmsprop", "lr": 0.05, "at": [0, 1], "count": 40},
     ],
+    "timeline": [
+        {"compute": 3, "transfer": 2, "devices": 8},
+        {"compute": 2, "transfer": 3, "devices": 8},
+        {"compute": 2, "transfer": 2, "devices": 8},
+        {"compute": 3, "transfer": 2, "devices": 1},
+    ],
 }
 
 
 @pytest.mark.parametrize("name", explorables.SCRIPTS)
 def test_each_state_has_a_sentence_of_its_own_in_both_languages(name, monkeypatch):
-    kinds = {"rate": 6, "condition": 4, "descent": 5}[name]
+    kinds = {"rate": 6, "condition": 4, "descent": 5, "timeline": 4}[name]
     for said in (english(), chinese(monkeypatch)):
         found = sentences(name, STATES[name], said)
         assert len({re.sub(r"[\d.×⁰¹²³⁴-⁹⁻−]+", "", sentence) for sentence in found}) == kinds

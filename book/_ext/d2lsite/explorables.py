@@ -21,6 +21,7 @@ SCRIPTS = {
     "rate": ("optimisers.js", "rate.js"),
     "condition": ("optimisers.js", "condition.js"),
     "descent": ("optimisers.js", "descent.js"),
+    "timeline": ("timeline.js",),
 }
 SHARED = ("plot.js", "explorable.js")
 
@@ -112,6 +113,33 @@ def words():
             "diverges": _("It has diverged."),
             "saddle": _("It is near the saddle, where the gradient is small."),
             "arrives": _("It has arrived at the bottom, or nearly."),
+        },
+        "timeline": {
+            "compute": _("Computing a piece, seconds"),
+            "transfer": _("Transferring a piece, seconds"),
+            "devices": _("Devices"),
+            "computeName": _("compute"),
+            "transferName": _("transfer"),
+            "seconds": _("seconds"),
+            "speedup": _("speedup"),
+            "hidden": _(
+                "Five pieces, {compute} s to compute and {transfer} s to transfer each: {together} "
+                "s instead of {apart} s. All transfers but the last are hidden. "
+            ),
+            "waits": _(
+                "Five pieces, {compute} s to compute and {transfer} s to transfer each: {together} "
+                "s instead of {apart} s. The bus is the bottleneck. "
+            ),
+            "even": _(
+                "Five pieces, {compute} s to compute and {transfer} s to transfer each: {together} "
+                "s instead of {apart} s. Both take equally long, which saves most. "
+            ),
+            "several": _(
+                "If the five pieces are a step on one device, and sending its gradients once takes "
+                "{transfer} s, {k} devices are {speedup} times as fast; ever more of them, at most "
+                "{limit} times."
+            ),
+            "one": _("One device needs no transfer."),
         },
     }
 
