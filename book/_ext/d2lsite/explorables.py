@@ -115,8 +115,8 @@ def words():
             "arrives": _("It has arrived at the bottom, or nearly."),
         },
         "timeline": {
-            "compute": _("Computing a piece, seconds"),
-            "transfer": _("Transferring a piece, seconds"),
+            "compute": _("Compute, seconds"),
+            "transfer": _("Transfer, seconds"),
             "devices": _("Devices"),
             "computeName": _("compute"),
             "transferName": _("transfer"),
