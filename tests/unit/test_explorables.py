@@ -16,6 +16,9 @@ import draw_stills
 from d2lsite import explorables, words
 from d2lutils.paths import ROOT
 
+# This process may have built the Chinese edition before.
+pytestmark = pytest.mark.usefixtures("english")
+
 FOLDER = ROOT / "book" / "static" / "explorables"
 CURRENT = {"gradient_descent": {"lr": 0.09}, "momentum": {"lr": 0.03, "beta": 0.8}}
 CURRENT |= {"adagrad": {"lr": 0.5}, "rmsprop": {"lr": 0.1, "gamma": 0.8}}
@@ -90,7 +93,7 @@ def test_the_rate_figure_walks_as_the_section_does():
 
 
 def test_the_rate_figure_names_what_happens():
-    said = sentences("rate", [{"lr": lr, "curvature": 2, "x": 2} for lr in RATES], english())
+    said = sentences("rate", [{"lr": lr, "curvature": 2, "x": 2} for lr in RATES], english_words())
     kinds = ["stays", *3 * ["from one side"], "hits", *3 * ["less far"]]
     kinds += ["neither", *3 * ["diverges"]]
     assert [kind for kind, sentence in zip(kinds, said, strict=True) if kind in sentence] == kinds
@@ -134,7 +137,7 @@ def test_no_rate_and_no_momentum_shrinks_more_than_the_best(condition):
     assert factors[-1] == pytest.approx((root - 1) / (root + 1), rel=1e-6)  # the table of 7.4
 
 
-def english():
+def english_words():
     """Return the words without a catalog, which are English."""
     return explorables.words()
 
@@ -213,7 +216,7 @@ STATES = {
 @pytest.mark.parametrize("name", explorables.SCRIPTS)
 def test_each_state_has_a_sentence_of_its_own_in_both_languages(name, monkeypatch):
     kinds = {"rate": 6, "condition": 4, "descent": 5, "timeline": 4}[name]
-    for said in (english(), chinese(monkeypatch)):
+    for said in (english_words(), chinese(monkeypatch)):
         found = sentences(name, STATES[name], said)
         assert len({re.sub(r"[\d.×⁰¹²³⁴-⁹⁻−]+", "", sentence) for sentence in found}) == kinds
         assert not [s for s in found if re.search(r"[{}]|undefined|NaN|null", s) or len(s) < 12]
