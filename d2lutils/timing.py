@@ -9,7 +9,7 @@ class Timer:
     """A stopwatch that remembers every lap.
 
     MXNet computes asynchronously: call `mxnet.npx.waitall()` before stopping, or the time
-    measured is only the time it took to hand the work over.
+    measured is only the time it took to hand the work over. `fastest_call` does so.
 
     Attributes
     ----------
