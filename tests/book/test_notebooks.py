@@ -144,6 +144,13 @@ def test_mathematics_holds_no_chinese(section):
         assert not re.search(r"[\u3400-\u9fff]", formula), formula
 
 
+def test_what_both_editions_share_has_no_chinese_punctuation(section):
+    """Without a Chinese character nothing is translated, so English readers see it as it is."""
+    for line in section.markdown.split("\n"):
+        for part in line.split("|") if line.startswith("|") else [line]:
+            assert CHINESE.search(part) or not re.search("[、，。；：（）]", part), part
+
+
 def test_outputs_are_stored_and_clean(section):
     counts = [cell.execution_count for cell in section.code_cells]
     assert counts == list(range(1, len(counts) + 1)), "run it again from top to bottom"
